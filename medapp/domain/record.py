@@ -1,0 +1,58 @@
+"""The record of one patient as known at a moment: what an assessor reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from medapp.domain.administrative import Encounter, Patient
+from medapp.domain.clinical import (
+    AllergyIntolerance,
+    Condition,
+    MedicationUse,
+    Observation,
+    Procedure,
+)
+from medapp.domain.datatypes import Moment
+
+SUPERSEDED = ("entered-in-error", "superseded", "cancelled")
+"""Statuses of observations that no reader may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """Everything in the record that was true up to and including `at`.
+
+    `observations` may be partial (the latest of each code) when the caller asked
+    for that; the assessors need no more. A record without a patient carries given
+    inputs only.
+    """
+
+    at: Moment
+    patient: Patient | None = None
+    observations: tuple[Observation, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    medications: tuple[MedicationUse, ...] = ()
+    allergies: tuple[AllergyIntolerance, ...] = ()
+    encounters: tuple[Encounter, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    _latest: dict[str, Observation] = field(default_factory=dict, compare=False, repr=False)
+
+    def latest(self, variable: str) -> Observation | None:
+        """The newest usable observation of a variable at `at`, or None.
+
+        A later-stored row wins among equal times.
+        """
+        if not self._latest and self.observations:
+            for observation in self.observations:
+                name = observation.variable
+                if name is None or observation.status in SUPERSEDED:
+                    continue
+                if observation.time.seconds > self.at.end:
+                    continue
+                best = self._latest.get(name)
+                if best is None or (observation.time.seconds, observation.id) > (
+                    best.time.seconds,
+                    best.id,
+                ):
+                    self._latest[name] = observation
+        return self._latest.get(variable)
