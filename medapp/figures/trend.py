@@ -1,0 +1,219 @@
+"""The trend chart: one variable over time on its reference band.
+
+Directly labelled, no legend: values above the points while they fit, the last one
+always; the band and the closing value in the right margin; medicine events as
+dashed lines. Level is told by ▲▼ and a word, never by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import ScaledTranslation, Transform
+
+from medapp.figures.series import Band, EventLine, Trend, TrendPoint, thin, value_limits
+from medapp.figures.style import ChartStyle, blank_figure, dress, dress_ticks, write
+from medapp.figures.timeline import ticks
+
+_LEFT: Final = 46  # pixels at 100 %
+_RIGHT: Final = 108
+_TOP: Final = 12
+_BOTTOM: Final = 34
+_MARKED: Final = 160
+"""Beyond this many points markers would only be a thick line."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTrend:
+    """A figure and where its points lie: device pixels from the top left, one pair a shown point."""
+
+    figure: Figure
+    places: tuple[tuple[float, float], ...]
+    plot: tuple[float, float, float, float]  # left, top, right, bottom of the plotting area
+
+
+def draw_trend(trend: Trend, style: ChartStyle, width: int, height: int) -> DrawnTrend:
+    """Draw a trend on `width` x `height` device pixels.
+
+    10,000 points cost no more than 4 x width: what a pixel column cannot show is thinned.
+    """
+    figure = blank_figure(width, height, style)
+    unit = style.zoom * style.ratio
+    box = _plot_box(width, height, unit)
+    axes = figure.add_axes(
+        (box[0] / width, 1 - box[3] / height, (box[2] - box[0]) / width, (box[3] - box[1]) / height)
+    )
+    shown = trend.shown
+    limits, step = _on_steps(value_limits([p.value for p in shown], trend.band), (box[3] - box[1]) / unit)
+    axes.set_ylim(*limits)
+    axes.set_xlim(trend.start, trend.end)
+    dress(axes, style)
+    _draw_times(axes, trend, style, (box[2] - box[0]) / unit)
+    _draw_values(axes, style, limits, step)
+    if trend.band is not None:
+        _draw_band(axes, trend.band, style, limits)
+    _draw_events(axes, trend, style, (box[2] - box[0]) / unit)
+    _draw_line(axes, shown, style, int(box[2] - box[0]))
+    places = _places(shown, trend, limits, box)
+    _label_points(axes, shown, style, places, unit)
+    _write_margin(axes, trend, shown, style, limits, (box[3] - box[1]) / unit)
+    return DrawnTrend(figure, places, box)
+
+
+def _plot_box(width: int, height: int, unit: float) -> tuple[float, float, float, float]:
+    right = max(width - _RIGHT * unit, _LEFT * unit + 10)
+    return _LEFT * unit, _TOP * unit, right, max(height - _BOTTOM * unit, _TOP * unit + 10)
+
+
+def _places(
+    shown: tuple[TrendPoint, ...],
+    trend: Trend,
+    limits: tuple[float, float],
+    box: tuple[float, float, float, float],
+) -> tuple[tuple[float, float], ...]:
+    across, up = max(trend.end - trend.start, 1), limits[1] - limits[0]
+    return tuple(
+        (
+            box[0] + (p.seconds - trend.start) / across * (box[2] - box[0]),
+            box[3] - (p.value - limits[0]) / up * (box[3] - box[1]),
+        )
+        for p in shown
+    )
+
+
+def _draw_times(axes: Axes, trend: Trend, style: ChartStyle, width: float) -> None:
+    places, labels = ticks(trend.start, trend.end, max(2, int(width // 110)), trend.month_first)
+    axes.set_xticks(places, labels)
+    dress_ticks(axes, style)
+
+
+def _on_steps(limits: tuple[float, float], height: float) -> tuple[tuple[float, float], float]:
+    """The lower limit on a whole step, and the step: about one line every 56 pixels."""
+    step = _nice_step((limits[1] - limits[0]) / max(2.0, height / 56))
+    return (float(np.floor(limits[0] / step + 1e-9) * step), limits[1]), step
+
+
+def _draw_values(axes: Axes, style: ChartStyle, limits: tuple[float, float], step: float) -> None:
+    first = np.ceil(limits[0] / step) * step
+    places = np.arange(first, limits[1] + step * 1e-6, step)
+    decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
+    axes.set_yticks(places, [f"{abs(p) if abs(p) < 1e-12 else p:.{decimals}f}".replace("-", "\u2212")
+                             for p in places])
+    dress_ticks(axes, style)
+
+
+def _nice_step(rough: float) -> float:
+    power = 10.0 ** np.floor(np.log10(rough))
+    return float(next(m * power for m in (1, 2, 5, 10) if m * power >= rough))
+
+
+def _draw_band(axes: Axes, band: Band, style: ChartStyle, limits: tuple[float, float]) -> None:
+    low = limits[0] if band.low is None else band.low
+    high = limits[1] if band.high is None else band.high
+    axes.axhspan(max(low, limits[0]), min(high, limits[1]), color=style.colour("band"), lw=0, zorder=0.5)
+    for edge in (band.low, band.high):
+        if edge is not None and limits[0] <= edge <= limits[1]:
+            axes.axhline(edge, color=style.colour("ok"), lw=0.9, zorder=0.6)
+
+
+def _draw_events(axes: Axes, trend: Trend, style: ChartStyle, width: float) -> None:
+    """Dashed lines; a label that would meet the one before it goes one row down, at most three."""
+    ends = [float("-inf")] * 3
+    for event in sorted(trend.events, key=lambda e: e.seconds):
+        if not trend.start <= event.seconds <= trend.end:
+            continue
+        axes.axvline(event.seconds, color=style.colour("text2"), lw=0.9, ls=(0, (3.5, 3)), zorder=1.5)
+        at = (event.seconds - trend.start) / max(trend.end - trend.start, 1) * width
+        row = next((r for r, end in enumerate(ends) if end < at), None)
+        if row is None:
+            continue
+        ends[row] = at + _write_event(axes, event, style, row, at, width)
+
+
+def _write_event(
+    axes: Axes, event: EventLine, style: ChartStyle, row: int, at: float, width: float
+) -> float:
+    length = 12 + 6.2 * sum(2 if ord(c) > 0x2E80 else 1 for c in event.label)
+    leftward = at + length > width
+    write(
+        axes, style, event.seconds, 1.0, event.label, transform=axes.get_xaxis_transform(),
+        va="top", ha="right" if leftward else "left", zorder=4,
+        path_effects=[withStroke(linewidth=3, foreground=style.colour("surface"))],
+    ).set_transform(_shifted(axes, -5 if leftward else 5, -4 - 14 * row))
+    return 0.0 if leftward else length
+
+
+def _shifted(axes: Axes, right: float, up: float) -> Transform:
+    figure: Any = axes.figure
+    return axes.get_xaxis_transform() + ScaledTranslation(right / 96, up / 96, figure.dpi_scale_trans)
+
+
+def _draw_line(axes: Axes, shown: tuple[TrendPoint, ...], style: ChartStyle, columns: int) -> None:
+    if not shown:
+        return
+    x = np.array([p.seconds for p in shown], dtype=np.float64)
+    y = np.array([p.value for p in shown], dtype=np.float64)
+    x, y = thin(x, y, columns)
+    axes.plot(
+        x, y, color=style.colour("c1"), lw=1.8, solid_capstyle="round", zorder=3,
+        marker="o" if len(x) <= _MARKED else None, markersize=6.2,
+        markeredgecolor=style.colour("surface"), markeredgewidth=1.4,
+    )
+
+
+def _label_points(
+    axes: Axes, shown: tuple[TrendPoint, ...], style: ChartStyle,
+    places: tuple[tuple[float, float], ...], unit: float,
+) -> None:
+    """Labels from the newest back, each only where the one after it leaves room."""
+    limit = float("inf")
+    for index in range(len(shown) - 1, -1, -1):
+        point, (x, _) = shown[index], places[index]
+        half = (3.4 * len(point.label) + 4) * unit
+        last = index == len(shown) - 1
+        if not last and x + half > limit:
+            continue
+        limit = x - half
+        axes.annotate(
+            point.label, (point.seconds, point.value), xytext=(0, 6.5), textcoords="offset points",
+            ha="center", va="bottom", zorder=5, color=style.colour("text" if last else "text2"),
+            fontproperties=style.font(weight="bold" if last else "normal"),
+        )
+
+
+def _write_margin(
+    axes: Axes, trend: Trend, shown: tuple[TrendPoint, ...], style: ChartStyle,
+    limits: tuple[float, float], height: float,
+) -> None:
+    """The closing value and the band's words to the right, the axis note at the bottom right."""
+    span = limits[1] - limits[0]
+    taken: list[float] = []
+    if shown and trend.closing:
+        level = {"high": "up", "low": "down"}.get(shown[-1].level, "text")
+        y = (shown[-1].value - limits[0]) / span
+        write(axes, style, 1.015, y, trend.closing, transform=axes.transAxes, va="center",
+              weight="bold", colour=level)
+        taken.append(y)
+    if trend.band is not None:
+        y = _band_middle(trend.band, limits)
+        gap = 32 / height
+        if taken and abs(y - taken[0]) < gap:
+            y = taken[0] - gap if taken[0] > gap else taken[0] + gap
+        write(axes, style, 1.015, y, trend.band.label, transform=axes.transAxes, va="center", colour="ok")
+    if not shown and trend.empty:
+        write(axes, style, 0.5, 0.5, trend.empty, transform=axes.transAxes, ha="center", va="center",
+              points=9.75)
+    if limits[0] > 0 and trend.axis_note:
+        write(axes, style, 1.015, 0, trend.axis_note, transform=axes.transAxes, va="bottom",
+              colour="text3")
+
+
+def _band_middle(band: Band, limits: tuple[float, float]) -> float:
+    low = limits[0] if band.low is None else max(band.low, limits[0])
+    high = limits[1] if band.high is None else min(band.high, limits[1])
+    return ((low + high) / 2 - limits[0]) / (limits[1] - limits[0])
