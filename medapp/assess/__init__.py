@@ -1,0 +1,1 @@
+"""The contract of everything that gives advice: card, assessor, registry, conformance."""

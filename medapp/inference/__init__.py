@@ -1,0 +1,1 @@
+"""Encode, infer, decode: one program for every model folder."""

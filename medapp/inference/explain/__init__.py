@@ -1,0 +1,1 @@
+"""Why the outcome is what it is: contributions on the scale that is shown."""
