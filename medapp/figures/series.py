@@ -101,7 +101,7 @@ def value_limits(values: Sequence[float], band: Band | None) -> tuple[float, flo
         near = [min(edges, key=lambda e: abs(e - (low + high) / 2))]
     low, high = min([low, *near]), max([high, *near])
     pad = max((high - low) * 0.12, abs(high) * 0.02, 1e-9)
-    floor = low - pad
+    floor = low - pad * 0.3
     if low >= 0 and (floor < 0 or low < 0.2 * high):
         floor = 0.0
     return floor, high + pad * 1.4

@@ -1,0 +1,1 @@
+"""Painted and blitted charts; each says its whole sentence to a screen reader."""
