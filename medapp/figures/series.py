@@ -1,13 +1,13 @@
-"""One variable over time, as a chart needs it: points, reference band, events, window."""
+"""One variable over time, as a chart needs it: points, reference band, events, window.
+
+Standard library only: pages build a `Trend` before matplotlib or numpy are loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 DAY: Final = 86_400
 YEAR: Final = 365.25 * DAY
@@ -64,27 +64,6 @@ class Trend:
     def shown(self) -> tuple[TrendPoint, ...]:
         """The points inside the window."""
         return tuple(p for p in self.points if self.start <= p.seconds <= self.end)
-
-
-def thin(
-    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], columns: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Keep what a line of `columns` pixels can show: the extremes of each column.
-
-    A line through the lowest and the highest value of every pixel column covers the
-    same pixels as the line through all, so no spike is ever lost.
-    """
-    if len(x) <= 4 * columns:
-        return x, y
-    edges = np.linspace(x[0], x[-1], columns + 1)
-    cuts = np.searchsorted(x, edges[1:-1])
-    keep: set[int] = {0, len(x) - 1}
-    for part in np.split(np.arange(len(x)), cuts):
-        if len(part):
-            keep.add(int(part[np.argmin(y[part])]))
-            keep.add(int(part[np.argmax(y[part])]))
-    kept = np.array(sorted(keep))
-    return x[kept], y[kept]
 
 
 def value_limits(values: Sequence[float], band: Band | None) -> tuple[float, float]:

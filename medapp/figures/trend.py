@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation, Transform
 
-from medapp.figures.series import Band, EventLine, Trend, TrendPoint, thin, value_limits
+from medapp.figures.series import Band, EventLine, Trend, TrendPoint, value_limits
 from medapp.figures.style import ChartStyle, blank_figure, dress, dress_ticks, write
+from medapp.figures.thinning import thin
 from medapp.figures.timeline import ticks
 
 _LEFT: Final = 46  # pixels at 100 %
