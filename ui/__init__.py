@@ -1,0 +1,1 @@
+"""The desktop door: PySide6 only, entered through `ui.app.main`."""

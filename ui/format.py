@@ -1,0 +1,207 @@
+"""How dates, ages, names and numbers are written on the screen, in one place.
+
+Hyphens inside dates are U+2011 so that a date never breaks; a no-break space
+stands before units; minus is U+2212.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
+
+from medapp.domain.administrative import HumanName, Patient, Sex
+from medapp.domain.datatypes import Moment, Precision
+from medapp.i18n import N_, Words
+
+NBSP: Final = "\u00a0"
+HYPHEN: Final = "\u2011"
+MINUS: Final = "\u2212"
+DASH: Final = "\u2014"
+EN_DASH: Final = "\u2013"
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_SEXES: Final = {
+    Sex.FEMALE: (N_("Female"), N_("F")),
+    Sex.MALE: (N_("Male"), N_("M")),
+    Sex.OTHER: (N_("Other sex"), N_("O")),
+    Sex.UNKNOWN: (N_("Sex unknown"), N_("U")),
+}
+
+_UNITS: Final = {
+    "umol/L": "µmol/L",
+    "umol": "µmol",
+    "ug/L": "µg/L",
+    "ug/dL": "µg/dL",
+    "mm[Hg]": "mmHg",
+    "kg/m2": "kg/m²",
+    "m2": "m²",
+    "Cel": "°C",
+    "[degF]": "°F",
+    "10*9/L": "×10⁹/L",
+    "10*12/L": "×10¹²/L",
+    "10*3/uL": "×10³/µL",
+    "10*6/uL": "×10⁶/µL",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "m[IU]/L": "mIU/L",
+    "u[IU]/mL": "µIU/mL",
+    "[IU]/L": "IU/L",
+    "[lb_av]": "lb",
+    "[in_i]": "in",
+    "/min": "/min",
+    "{score}": "",
+    "1": "",
+}
+
+Day = Moment | date | datetime | str
+
+
+def moment_of(day: Day) -> Moment:
+    """Anything that names a day as a `Moment`. Raises ValueError for other text."""
+    if isinstance(day, Moment):
+        return day
+    if isinstance(day, str):
+        return Moment.parse(day)
+    return Moment.of_datetime(day) if isinstance(day, datetime) else Moment.of_date(day)
+
+
+def format_date(day: Day | None, words: Words, *, time: bool = False) -> str:
+    """`14-Mar-1958` or `1958-03-14`, only as precise as it was recorded; unknown in words."""
+    if day is None:
+        return words("unknown")
+    moment = moment_of(day)
+    on = moment.date
+    if words.language == "zh_CN":
+        text = moment.isoformat()[: (4, 7, 10, 10)[moment.precision]].replace("-", HYPHEN)
+    else:
+        parts = (f"{on.day:02d}", _MONTHS[on.month - 1], str(on.year))
+        text = HYPHEN.join(parts[2 - min(2, int(moment.precision)) :])
+    if time and moment.precision is Precision.SECOND:
+        text = f"{text}{NBSP}{moment.local:%H:%M}"
+    return text
+
+
+def format_time(at: Moment | datetime) -> str:
+    """`09:41`, 24 hours."""
+    return f"{(at.local if isinstance(at, Moment) else at):%H:%M}"
+
+
+def format_month(day: Day, words: Words) -> str:
+    """`Jan 2026` or `2026-01`, for axes."""
+    on = moment_of(day).date
+    if words.language == "zh_CN":
+        return f"{on.year}{HYPHEN}{on.month:02d}"
+    return f"{_MONTHS[on.month - 1]}{NBSP}{on.year}"
+
+
+def format_age(birth: Day | None, at: Day, words: Words) -> str:
+    """`68 y`, under two years in months, under 28 days in days; unknown in words."""
+    if birth is None:
+        return words("age unknown")
+    born, day = moment_of(birth), moment_of(at)
+    start, end = born.date, day.date
+    if end < start:
+        return words("age unknown")
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    if (end - start).days < 28 and born.precision >= Precision.DAY:
+        return words("{n} d", n=(end - start).days)
+    if months < 24 and born.precision >= Precision.MONTH:
+        return words("{n} mo", n=months)
+    return words("{n} y", n=months // 12)
+
+
+def format_born(birth: Day | None, at: Day, words: Words) -> str:
+    """`14-Mar-1958 (68 y)`."""
+    if birth is None:
+        return words("Birth date unknown")
+    return words("{date} ({age})", date=format_date(birth, words), age=format_age(birth, at, words))
+
+
+def format_ago(day: Day, at: Day, words: Words) -> str:
+    """How old a value is: today, 6 d, 14 mo, 3 y."""
+    days = (moment_of(at).date - moment_of(day).date).days
+    if days <= 0:
+        return words("today") if days == 0 else format_date(day, words)
+    if days < 60:
+        return words("{n} d ago", n=days)
+    months = round(days / 30.44)
+    if months < 24:
+        return words("{n} mo ago", n=months)
+    return words("{n} y ago", n=int(days / 365.25))
+
+
+def format_name(name: str, name_local: str | None, words: Words) -> tuple[str, str]:
+    """A patient's names in the order of the language: (first, second or empty)."""
+    if not name_local or name_local == name:
+        return name, ""
+    if words.language == "zh_CN":
+        return name_local, name.replace(",", "").title() if name.isascii() else name
+    return name, name_local
+
+
+def format_patient(patient: Patient, words: Words) -> tuple[str, str]:
+    """`format_name` of a patient; an unnamed newborn is called so."""
+    if not patient.name and patient.is_unnamed_newborn:
+        return words("Unnamed newborn"), ""
+    return format_name(patient.name, patient.name_local, words)
+
+
+def format_human_name(name: HumanName) -> str:
+    """`FAMILY, Given` or the Chinese name."""
+    return name.label
+
+
+def format_sex(sex: Sex | str | None, words: Words, *, short: bool = False) -> str:
+    """A word, or one letter for a column."""
+    try:
+        kind = Sex(sex) if sex else Sex.UNKNOWN
+    except ValueError:
+        kind = Sex.UNKNOWN
+    return words(_SEXES[kind][short])
+
+
+def format_number(value: float | None, decimals: int | None = None) -> str:
+    """A number with a true minus, thousands with commas; a dash for none.
+
+    Without `decimals` as many as were recorded, at most six.
+    """
+    if value is None or value != value:
+        return DASH
+    if decimals is None:
+        text = f"{value:,.6f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    else:
+        text = f"{value:,.{decimals}f}"
+    if text.lstrip("-0.,") == "":
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def format_percent(probability: float) -> str:
+    """Whole percent; `<1%` and `>99%` at the ends."""
+    if probability < 0.01:
+        return "<1%"
+    if probability > 0.99:
+        return ">99%"
+    return f"{round(probability * 100)}%"
+
+
+@lru_cache(maxsize=512)
+def unit_label(unit: str | None) -> str:
+    """A UCUM unit as it is read: `umol/L` is µmol/L; braces are remarks, not units."""
+    if not unit:
+        return ""
+    if unit in _UNITS:
+        return _UNITS[unit]
+    if unit.startswith("{") and unit.endswith("}"):
+        return unit[1:-1]
+    text = unit.replace("umol", "µmol").replace("ug", "µg").replace("uL", "µL").replace("[Hg]", "Hg")
+    return text.replace("m[IU]", "mIU").replace("[IU]", "IU").replace("10*", "10^")
+
+
+def format_quantity(value: float | None, unit: str | None, decimals: int | None = None) -> str:
+    """`118 µmol/L` with a no-break space; percent stands close."""
+    text, label = format_number(value, decimals), unit_label(unit)
+    if not label:
+        return text
+    return f"{text}{label}" if label == "%" else f"{text}{NBSP}{label}"

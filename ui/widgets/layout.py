@@ -1,0 +1,102 @@
+"""Rows, columns and lines whose gaps are design lengths and follow the zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+
+from ui.context import Context
+
+
+class Box(QBoxLayout):
+    """A box layout measured in design pixels.
+
+    `margins` is one number or (left, top, right, bottom).
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        direction: QBoxLayout.Direction,
+        margins: int | tuple[int, int, int, int] = 0,
+        gap: int = 8,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(direction, parent)
+        self._context = context
+        self._margins = (margins,) * 4 if isinstance(margins, int) else margins
+        self._gap = gap
+        self._measure()
+        context.theme_changed.connect(self._measure)
+
+    def set_measures(self, margins: int | tuple[int, int, int, int], gap: int | None = None) -> None:
+        """Change the design lengths, as a narrow or short window needs."""
+        self._margins = (margins,) * 4 if isinstance(margins, int) else margins
+        self._gap = self._gap if gap is None else gap
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self._context.theme.px
+        self.setContentsMargins(*(px(margin) for margin in self._margins))
+        self.setSpacing(px(self._gap))
+
+
+class Column(Box):
+    """Top to bottom."""
+
+    def __init__(
+        self,
+        context: Context,
+        margins: int | tuple[int, int, int, int] = 0,
+        gap: int = 8,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, QBoxLayout.Direction.TopToBottom, margins, gap, parent)
+
+
+class Row(Box):
+    """Left to right."""
+
+    def __init__(
+        self,
+        context: Context,
+        margins: int | tuple[int, int, int, int] = 0,
+        gap: int = 8,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, QBoxLayout.Direction.LeftToRight, margins, gap, parent)
+
+
+class Line(QFrame):
+    """A hairline between two parts."""
+
+    def __init__(self, parent: QWidget | None = None, *, vertical: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "line")
+        if vertical:
+            self.setFixedWidth(1)
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        else:
+            self.setFixedHeight(1)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+def surface(kind: str, parent: QWidget | None = None) -> QFrame:
+    """A frame with one of the style sheet's surfaces."""
+    frame = QFrame(parent)
+    frame.setProperty("surface", kind)
+    return frame
+
+
+def restyle(widget: QWidget) -> None:
+    """Re-read the style sheet after a dynamic property changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property that the style sheet selects by; nothing happens when it is the same."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        restyle(widget)
