@@ -1,0 +1,115 @@
+"""Pour invented patients into a store, block by block, so that a million fit in bounded memory.
+
+Each block has its own random stream, made from the seed and the block's number:
+the same seed gives the same clinic however it is poured.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Final
+
+import numpy as np
+
+from medapp.services.demo.course import Habits, Health, Visits, draw_health, draw_series, draw_visits
+from medapp.services.demo.notes import Coder, allergy_rows, problem_rows, visit_rows
+from medapp.services.demo.observed import observation_rows
+from medapp.services.demo.people import draw_people
+from medapp.store import search
+from medapp.store.connection import Store, Transaction
+from medapp.store.repositories import (
+    allergies,
+    conditions,
+    encounters,
+    medications,
+    observations,
+    patients,
+    sources,
+)
+
+BLOCK: Final = 5_000
+"""Patients drawn and written at once: some 200 MB at ten visits each."""
+
+SOURCE: Final = "MedApp demo generator"
+
+_FEW: Final = 20_000
+RICH: Final = Habits(visits=10.0, laboratory=0.5, questions=0.3)
+THIN: Final = Habits(visits=1.0, laboratory=0.35, questions=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be invented, as of `now`; `habits` None: rich in a small clinic, thin in a big one."""
+
+    patients: int
+    seed: int
+    now: datetime
+    habits: Habits | None = None
+
+    @property
+    def chosen_habits(self) -> Habits:
+        return self.habits or (RICH if self.patients <= _FEW else THIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was poured."""
+
+    patients: int
+    observations: int
+    first_patient: int
+
+
+Progress = Callable[[int, int], None]
+"""Called with patients done and patients in all."""
+
+
+def fill(store: Store, plan: Plan, progress: Progress | None = None) -> Filled:
+    """Add the plan's patients to a store; each block is one transaction."""
+    observed, first_patient = 0, 0
+    with search.bulk_loading(store):
+        for block in range(math.ceil(plan.patients / BLOCK)):
+            first = block * BLOCK
+            count = min(BLOCK, plan.patients - first)
+            with store.transaction() as tx:
+                ids, added = _pour(tx, plan, block, first, count)
+            observed += added
+            first_patient = first_patient or ids[0]
+            if progress is not None:
+                progress(first + count, plan.patients)
+    return Filled(plan.patients, observed, first_patient)
+
+
+def _pour(tx: Transaction, plan: Plan, block: int, first: int, count: int) -> tuple[range, int]:
+    rng = np.random.default_rng([plan.seed, block])
+    now = plan.now.astimezone(timezone.utc)
+    habits = plan.chosen_habits
+    health = draw_health(rng, count)
+    visits = draw_visits(rng, health, habits.visits, int(now.timestamp()))
+    source = sources.intern(tx, SOURCE)
+    people = draw_people(rng, health, first, now.date())
+    ids = patients.insert_many(tx, [patients.NewPatient(person, source) for person in people])
+    _pour_notes(tx, rng, health, visits, ids, source, int(now.timestamp()))
+    encounter_ids = encounters.insert_many(tx, visit_rows(Coder(tx, source), rng, visits, ids[0])).ids
+    series = draw_series(rng, health, visits, habits)
+    rows = observation_rows(tx, series, visits, health, ids[0], encounter_ids[0], source)
+    return ids, observations.insert_many(tx, rows).count
+
+
+def _pour_notes(
+    tx: Transaction,
+    rng: np.random.Generator,
+    health: Health,
+    visits: Visits,
+    ids: range,
+    source: int,
+    now: int,
+) -> None:
+    coder = Coder(tx, source)
+    problems, medicines = problem_rows(coder, rng, health, ids[0], now)
+    conditions.insert_many(tx, problems)
+    medications.insert_many(tx, medicines)
+    allergies.insert_many(tx, allergy_rows(coder, rng, visits, ids))
