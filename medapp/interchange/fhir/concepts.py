@@ -1,0 +1,109 @@
+"""Codings: which one counts, what variable it measures, which choice an answer means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from medapp.domain.datatypes import CodeableConcept, Coding
+from medapp.interchange.batch import CodeEntry, CodeKey
+from medapp.interchange.fhir import structs
+from medapp.terminology.variables import Variable, variable_of
+
+_YES: Final = frozenset({"373066001", "LA33-6", "Y", "yes", "true"})
+_NO: Final = frozenset({"373067005", "LA32-8", "N", "no", "false"})
+_LONGEST_CODE: Final = 200
+
+
+def concept_of(sent: structs.Concept | None) -> CodeableConcept | None:
+    """The domain's concept; codings without a code are left out."""
+    if sent is None:
+        return None
+    codings = tuple(Coding(c.system or "", c.code, c.display) for c in sent.coding or () if c.code)
+    text = sent.text or next((c.display for c in sent.coding or () if c.display and not c.code), None)
+    return CodeableConcept(codings, text) if codings or text else None
+
+
+def code_of(sent: structs.Concept | None) -> str:
+    """The first code, or "" (for status concepts)."""
+    for coding in (sent.coding or ()) if sent is not None else ():
+        if coding.code:
+            return coding.code
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one concept of an observation means here."""
+
+    key: CodeKey
+    variable: Variable | None
+
+
+@dataclass(slots=True)
+class Codes:
+    """The codes of one file, each looked up once. `entries` go into the code table."""
+
+    entries: dict[CodeKey, CodeEntry] = field(default_factory=dict)
+    _single: dict[tuple[str | None, str | None], Known] = field(default_factory=dict)
+
+    def known(self, sent: structs.Concept | None) -> Known | None:
+        """The coding whose variable is known, else the first; a text alone is a code without a system."""
+        codings = sent.coding if sent is not None else None
+        if codings is None or len(codings) != 1:
+            return self._of_several(sent)
+        coding = codings[0]
+        try:
+            return self._single[coding.system, coding.code]
+        except KeyError:
+            return self._of_several(sent)
+
+    def _of_several(self, sent: structs.Concept | None) -> Known | None:
+        if sent is None:
+            return None
+        known = [self._one(c.system or "", c.code, c.display) for c in sent.coding or () if c.code]
+        for one in known:
+            if one.variable is not None:
+                return one
+        if known:
+            return known[0]
+        text = sent.text or next((c.display for c in sent.coding or () if c.display), None)
+        return self._one("", text.strip()[:_LONGEST_CODE], None) if text and text.strip() else None
+
+    def _one(self, system: str, code: str, display: str | None) -> Known:
+        known = self._single.get((system, code))
+        if known is None:
+            variable = variable_of(system, code)
+            known = Known((system, code), variable)
+            self._single[system, code] = known
+            self.entries[known.key] = CodeEntry(display, variable.id if variable else None)
+        return known
+
+    def concept(self, concept: CodeableConcept | None) -> CodeKey | None:
+        """Enter the first coding of a domain concept."""
+        if concept is None or not concept.codings:
+            return None
+        coding = concept.codings[0]
+        key = (coding.system, coding.code)
+        if key not in self.entries:
+            self.entries[key] = CodeEntry(coding.display, None)
+        return key
+
+
+def choice_of(variable: Variable, sent: structs.Concept) -> str | None:
+    """The id of the choice that one of the codings means."""
+    for coding in sent.coding or ():
+        for choice in variable.choices:
+            if any(c.code == coding.code and c.system == (coding.system or "") for c in choice.codes):
+                return choice.id
+    return None
+
+
+def answer_of(sent: structs.Concept) -> bool | None:
+    """Yes or no by code (SNOMED CT, LOINC answers, HL7 table 0136); None for anything else."""
+    for coding in sent.coding or ():
+        if coding.code in _YES:
+            return True
+        if coding.code in _NO:
+            return False
+    return None
