@@ -1,0 +1,162 @@
+"""What was typed, as a MATCH expression.
+
+A Latin word w is w*; digits n are (mn* OR dn* OR tn*): record number, birth date,
+telephone; an ideograph is itself; all joined with AND. A date in any order becomes d + YYYYMMDD;
+where day and month can be told apart in two ways, both are asked for. Every term
+is quoted, for `or`, `not` and `near` are names too.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from itertools import product
+from typing import Final
+
+from medapp.store.tokens import IDEOGRAPH, compact, fold, spelled, words_of
+
+MAXIMUM_LENGTH, _MAXIMUM_PIECES = 120, 10
+_PIECE: Final = re.compile(rf"[0-9]{{4}}年[0-9年月日]*|[{IDEOGRAPH}]|[^\s,;，；、{IDEOGRAPH}]+")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{0,2})日?)?")
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
+_NUMBERS: Final = re.compile(r"[+()\d\s./-]+")
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH: Final = "(" + "|".join(_MONTHS) + r")[a-z]*\.?"
+_NAMED: Final = (
+    re.compile(rf"\b(?P<day>\d{{1,2}})[\s./-]*{_MONTH}[\s,./-]*(?P<year>\d{{4}})\b"),
+    re.compile(rf"\b{_MONTH}[\s./-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]+(?P<year>\d{{4}})\b"),
+    re.compile(rf"\b(?P<year>\d{{4}})[\s./-]*{_MONTH}[\s./-]*(?P<day>\d{{1,2}})\b"),
+)
+_NATIONAL_LENGTH: Final = 6
+"""Other identifiers are asked for from this many characters on: short prefixes would find everybody."""
+
+
+def match_expression(text: str) -> str | None:
+    """The FTS5 expression for what was typed; None when nothing in it can be searched for."""
+    folded = fold(text[:MAXIMUM_LENGTH])
+    readings = [_all_of(folded)]
+    dated = _with_named_date(folded)
+    if dated:
+        readings.append(dated)
+    digits = re.sub(r"\D", "", folded)
+    if _NUMBERS.fullmatch(folded.strip()) and " " in folded.strip() and len(digits) >= 7:
+        readings.append(_any_of([*_dates(folded.strip().replace(" ", "/")), *_numbers(digits)]))
+    wanted = list(dict.fromkeys(reading for reading in readings if reading))
+    return _any_of(wanted) if wanted else None
+
+
+def _all_of(folded: str) -> str:
+    pieces = dict.fromkeys(_PIECE.findall(folded))
+    clauses = [clause for piece in list(pieces)[:_MAXIMUM_PIECES] if (clause := _clause(piece))]
+    return " AND ".join(dict.fromkeys(clauses))
+
+
+def _any_of(terms: list[str]) -> str:
+    unique = list(dict.fromkeys(terms))
+    if len(unique) == 1:
+        return unique[0]
+    return "(" + " OR ".join(f"({term})" if " AND " in term else term for term in unique) + ")"
+
+
+def _clause(piece: str) -> str:
+    words = words_of(piece)
+    if not words:
+        return ""
+    if piece.isdigit() and piece.isascii():
+        return _any_of([*_numbers(piece), *_joined_dates(piece)])
+    if not any(mark in "0123456789" for mark in piece):
+        return _of_words(words)
+    joined = compact(piece)
+    if joined.isdigit() or "年" in piece:
+        found = [*_dates(piece), *(_numbers(joined) if joined.isdigit() else [])]
+        return _any_of(found) if found else _of_words(words)
+    return _any_of([_of_words(words), *_numbers(joined)])
+
+
+def _of_words(words: list[str]) -> str:
+    """All the words; a lone one may also begin a record number."""
+    clauses = [
+        _exact(word)
+        if re.fullmatch(f"[{IDEOGRAPH}]", word)
+        else _any_of([_prefix(word), _prefix(f"m0{word}")])
+        for word in words
+    ]
+    return " AND ".join(dict.fromkeys(clauses))
+
+
+def _numbers(joined: str) -> list[str]:
+    """A number as record number, birth date, telephone and, when long, any other identifier."""
+    gap = "" if joined[0].isdigit() else "0"
+    terms = [_prefix(f"m{gap}{joined}")]
+    if joined.isdigit():
+        terms += [_prefix(f"d{joined}"), _prefix(f"t{joined}")]
+    if len(joined) >= _NATIONAL_LENGTH:
+        terms.append(_prefix(f"n{gap}{joined}"))
+    return terms
+
+
+def _joined_dates(digits: str) -> list[str]:
+    """12031968 as 12 March and as 3 December 1968."""
+    if len(digits) != 8:
+        return []
+    return _days([digits[4:]], int(digits[:2]), int(digits[2:4]))
+
+
+def _dates(piece: str) -> list[str]:
+    """Terms of a date with separators, the year first or last, perhaps unfinished."""
+    found = _YEAR_FIRST.fullmatch(piece)
+    if found:
+        year, month, day = found.groups()
+        return _year_first(year, month, day)
+    found = _YEAR_LAST.fullmatch(piece)
+    if found:
+        return _days(_years(found[3]), int(found[1]), int(found[2]))
+    found = re.fullmatch(r"(\d{4})[-/.年]?", piece)
+    return [_prefix(f"d{found[1]}")] if found else []
+
+
+def _year_first(year: str, month: str, day: str | None) -> list[str]:
+    if day is None:  # the month may still be growing: 1968-1 is January, or October on its way
+        return [_prefix(f"d{year}{month.zfill(2)}"), *([_prefix(f"d{year}1")] if month == "1" else [])]
+    start = f"d{year}{month.zfill(2)}"
+    if len(day) == 2:
+        return [_exact(start + day)]
+    return [_exact(f"{start}0{day}"), _prefix(start + day)] if day else [_prefix(start)]
+
+
+def _years(typed: str) -> list[str]:
+    """Years that a typed year may mean: 68 is 1968 or 2068, 196 is on its way to 1960-1969."""
+    if len(typed) == 2:
+        return [f"19{typed}", f"20{typed}"]
+    return [typed] if len(typed) == 4 else [f"{typed}{last}" for last in range(10)]
+
+
+def _days(years: list[str], one: int, other: int) -> list[str]:
+    """Exact days for both readings of two numbers as day and month, as far as they exist."""
+    pairs = dict.fromkeys(((one, other), (other, one)))
+    return [
+        _exact(f"d{year}{month:02}{day:02}")
+        for year, (day, month) in product(years, pairs)
+        if 1 <= month <= 12 and int(year) > 0 and 1 <= day <= monthrange(int(year), month)[1]
+    ]
+
+
+def _with_named_date(folded: str) -> str:
+    """The same text with `12 mar 1968` read as a date; empty when there is none."""
+    for pattern in _NAMED:
+        found = pattern.search(folded)
+        if found is None:
+            continue
+        month = _MONTHS.index(found[1] if found[1] in _MONTHS else found[2]) + 1
+        day = f"d{found['year']}{month:02}{int(found['day']):02}"
+        rest = _all_of(folded[: found.start()] + " " + folded[found.end() :])
+        return " AND ".join(part for part in (_exact(day), rest) if part)
+    return ""
+
+
+def _exact(word: str) -> str:
+    return f'"{spelled(word)}"'
+
+
+def _prefix(word: str) -> str:
+    return f'"{spelled(word)}"*'

@@ -1,0 +1,52 @@
+"""Conditions: problems, and problems the patient does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from medapp.domain.clinical import Condition
+from medapp.store.connection import Reader, Row, Transaction
+from medapp.store.repositories import codes, concepts, rows, sources
+from medapp.store.repositories.rows import Inserted
+
+COLUMNS: Final = (
+    "patient, code, concept, clinical_status, verification, onset_ts, onset_when, abatement_ts, "
+    "abatement_when, recorded_ts, recorded_when, encounter, source, source_id, import_id"
+)
+
+
+def insert_many(tx: Transaction, new: Sequence[Row]) -> Inserted:
+    """Insert rows in `COLUMNS` order."""
+    return rows.insert_many(tx, "condition", COLUMNS, new)
+
+
+def existing(db: Reader, source: int, source_ids: Iterable[str]) -> dict[str, Row]:
+    """Stored rows (id, then `COLUMNS`) by source id."""
+    return rows.existing(db, "condition", COLUMNS, source, source_ids)
+
+
+def of_patient(db: Reader, patient: int) -> list[Condition]:
+    """All conditions of a patient, newest onset first."""
+    found = db.execute(
+        f"SELECT id, {COLUMNS} FROM condition WHERE patient=? "
+        "ORDER BY coalesce(onset_ts, recorded_ts) DESC, id DESC",
+        (patient,),
+    ).fetchall()
+    known = codes.by_ids(db, (row[2] for row in found))
+    senders = sources.names(db)
+    return [
+        Condition(
+            row[0],
+            row[1],
+            concepts.unpack(row[2], row[3], known),
+            row[4],
+            row[5],
+            rows.moment(row[6], row[7]),
+            rows.moment(row[8], row[9]),
+            rows.moment(row[10], row[11]),
+            row[12],
+            senders.get(row[13], ""),
+        )
+        for row in found
+    ]

@@ -1,0 +1,191 @@
+"""Patients: the row a search shows, the document, the identifiers, and the search index beside them.
+
+Writing a patient and her index entry is one act: nothing here changes one without the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from medapp.domain.administrative import Identifier, IdentifierType, Patient
+from medapp.store import search
+from medapp.store.connection import Reader, Row, Transaction
+from medapp.store.errors import UnknownPatient
+from medapp.store.repositories import documents
+from medapp.store.repositories.rows import pack_id, reserve
+
+CHILDREN: Final = ("observation", "condition", "medication", "allergy", "encounter", "procedure")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """A patient to store, with where she came from."""
+
+    patient: Patient
+    source: int | None = None
+    source_id: str | None = None
+    import_id: int | None = None
+
+
+def insert(
+    tx: Transaction,
+    patient: Patient,
+    *,
+    source: int | None = None,
+    source_id: str | None = None,
+    import_id: int | None = None,
+) -> int:
+    """Store one patient; her id."""
+    return insert_many(tx, [NewPatient(patient, source, source_id, import_id)])[0]
+
+
+def insert_many(tx: Transaction, new: Sequence[NewPatient]) -> range:
+    """Store patients and index them; their ids in the order given.
+
+    Give thousands at once when there are millions (see `search.bulk_loading`): the
+    index is written in the order of rank.
+    """
+    first = reserve(tx, "patient", len(new))
+    ids = range(first, first + len(new))
+    whole = [
+        replace(one.patient, id=number, mrn=one.patient.mrn or _record_number(one.patient, number))
+        for number, one in zip(ids, new, strict=True)
+    ]
+    entries = [search.entry_of(patient) for patient in whole]
+    ranks = search.new_ranks(tx, [entry.bucket for entry in entries])
+    tx.executemany(
+        "INSERT INTO patient(id, rank, mrn, name, name_local, birth_date, sex, deceased, demo) "
+        "VALUES(?,?,?,?,?,?,?,?,?)",
+        (_row(patient, rank) for patient, rank in zip(whole, ranks, strict=True)),
+    )
+    tx.executemany(
+        "INSERT INTO patient_detail(patient, document, source, source_id, import_id) VALUES(?,?,?,?,?)",
+        (
+            (patient.id, documents.pack(patient), one.source, pack_id(one.source_id), one.import_id)
+            for patient, one in zip(whole, new, strict=True)
+        ),
+    )
+    tx.executemany(_IDENTIFIER, (row for patient in whole for row in _identifiers(patient)))
+    search.index_many(tx, zip(ranks, entries, strict=True))
+    return ids
+
+
+def update(tx: Transaction, patient: Patient) -> None:
+    """Replace a stored patient; her place in the index moves with her name. Raises UnknownPatient."""
+    old = tx.execute("SELECT rank FROM patient WHERE id=?", (patient.id,)).fetchone()
+    if old is None:
+        raise UnknownPatient()
+    entry = search.entry_of(patient)
+    rank = old[0] if search.bucket_of(old[0]) == entry.bucket else search.new_ranks(tx, [entry.bucket])[0]
+    search.unindex(tx, old[0])
+    row = _row(patient, rank)
+    tx.execute(
+        "UPDATE patient SET rank=?, mrn=?, name=?, name_local=?, birth_date=?, sex=?, deceased=?, demo=? "
+        "WHERE id=?",
+        (*row[1:], patient.id),
+    )
+    tx.execute("UPDATE patient_detail SET document=? WHERE patient=?", (documents.pack(patient), patient.id))
+    tx.execute("DELETE FROM identifier WHERE patient=?", (patient.id,))
+    tx.executemany(_IDENTIFIER, _identifiers(patient))
+    search.index_many(tx, [(rank, entry)])
+
+
+def delete(tx: Transaction, patient: int) -> None:
+    """Remove a patient with everything about her but the audit. Raises UnknownPatient."""
+    found = tx.execute("SELECT rank FROM patient WHERE id=?", (patient,)).fetchone()
+    if found is None:
+        raise UnknownPatient()
+    tx.execute(
+        "DELETE FROM decision WHERE assessment IN (SELECT id FROM assessment WHERE patient=?)", (patient,)
+    )
+    for table in ("assessment", *CHILDREN, "identifier", "patient_detail"):
+        tx.execute(f"DELETE FROM {table} WHERE patient=?", (patient,))
+    search.unindex(tx, found[0])
+    tx.execute("DELETE FROM patient WHERE id=?", (patient,))
+
+
+def get(db: Reader, patient: int) -> Patient:
+    """The whole patient. Raises UnknownPatient."""
+    row = db.execute(
+        "SELECT p.id, p.mrn, p.sex, p.demo, d.document FROM patient p "
+        "JOIN patient_detail d ON d.patient=p.id WHERE p.id=?",
+        (patient,),
+    ).fetchone()
+    if row is None:
+        raise UnknownPatient()
+    identifiers = db.execute(
+        "SELECT value, type, system FROM identifier WHERE patient=? ORDER BY type<>'MR', type, system, value",
+        (patient,),
+    ).fetchall()
+    return documents.unpack(row, row[4], identifiers)
+
+
+def find_by_identifier(db: Reader, value: str, system: str | None = None) -> list[int]:
+    """Ids of the patients that have an identifier (of one system, or of any)."""
+    sql = "SELECT DISTINCT patient FROM identifier WHERE value=?"
+    found = (
+        db.execute(sql, (value,)) if system is None else db.execute(sql + " AND system=?", (value, system))
+    )
+    return sorted(row[0] for row in found)
+
+
+def find_by_source(db: Reader, source: int, source_id: str) -> int | None:
+    """The patient that came from a source under that id."""
+    found = db.execute(
+        "SELECT patient FROM patient_detail WHERE source_id=? AND source=?", (pack_id(source_id), source)
+    ).fetchone()
+    return None if found is None else found[0]
+
+
+def exists(db: Reader, patient: int) -> bool:
+    """Whether there is a patient of that id."""
+    return db.execute("SELECT 1 FROM patient WHERE id=?", (patient,)).fetchone() is not None
+
+
+def count(db: Reader) -> int:
+    """How many patients there are."""
+    found = db.execute("SELECT count(*) FROM patient").fetchone()
+    return 0 if found is None else found[0]
+
+
+def ids(db: Reader) -> Iterable[int]:
+    """Every patient's id, ascending."""
+    return [row[0] for row in db.execute("SELECT id FROM patient ORDER BY id")]
+
+
+_IDENTIFIER: Final = (
+    "INSERT INTO identifier(patient, type, system, value) VALUES(?,?,?,?) ON CONFLICT DO NOTHING"
+)
+
+
+def _row(patient: Patient, rank: int) -> Row:
+    born = patient.birth_date.isoformat()[:10] if patient.birth_date else None
+    is_deceased = bool(patient.deceased) or patient.deceased_at is not None
+    return (
+        patient.id,
+        rank,
+        patient.mrn,
+        patient.name,
+        patient.name_local,
+        born,
+        patient.sex.value,
+        int(is_deceased),
+        int(patient.is_demo),
+    )
+
+
+def _record_number(patient: Patient, number: int) -> str:
+    """The identifier typed MR, else the first, else made from the id."""
+    typed = (one.value for one in patient.identifiers if one.type is IdentifierType.RECORD_NUMBER)
+    anything = (one.value for one in patient.identifiers)
+    return next(typed, None) or next(anything, None) or f"P{number:08d}"
+
+
+def _identifiers(patient: Patient) -> Iterable[Row]:
+    """Rows of her identifiers; the record number is findable among them always."""
+    listed = patient.identifiers
+    if all(one.value != patient.mrn for one in listed):
+        listed = (Identifier(patient.mrn, IdentifierType.RECORD_NUMBER), *listed)
+    return ((patient.id, one.type.value, one.system, one.value) for one in listed if one.value)

@@ -1,0 +1,155 @@
+"""Words for the search index: the same folding for what is stored and for what is typed.
+
+The tokenizer (unicode61) knows the letters of Unicode 6.1; a character that the
+3.2 tables do not call a letter or digit is spelled `u` + hex on both sides, so that no
+token ever falls apart inside the index.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+_LETTERS: Final = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ð": "d",
+        "Ð": "d",
+        "þ": "th",
+        "Þ": "th",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "Ħ": "h",
+        "ŋ": "n",
+        "Ŋ": "n",
+    }
+)
+_APOSTROPHES: Final = str.maketrans("", "", "'’‘ʼʻ`´′")
+IDEOGRAPH: Final = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
+_WORD: Final = re.compile(rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+")
+_ONE_DIGIT: Final = ("1", "7")
+# Two-digit country codes of ITU-T E.164; all others have three.
+_TWO_DIGITS: Final = frozenset(
+    [
+        "20",
+        "27",
+        "30",
+        "31",
+        "32",
+        "33",
+        "34",
+        "36",
+        "39",
+        "40",
+        "41",
+        "43",
+        "44",
+        "45",
+        "46",
+        "47",
+        "48",
+        "49",
+        "51",
+        "52",
+        "53",
+        "54",
+        "55",
+        "56",
+        "57",
+        "58",
+        "60",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "66",
+        "81",
+        "82",
+        "84",
+        "86",
+        "90",
+        "91",
+        "92",
+        "93",
+        "94",
+        "95",
+        "98",
+    ]
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without marks: `Çelik` celik, `Løvås` lovas, `Groß` gross, full width to half."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LETTERS).casefold())
+    plain = "".join(mark for mark in apart if unicodedata.category(mark)[0] != "M")
+    return unicodedata.normalize("NFC", plain)
+
+
+def words_of(text: str) -> list[str]:
+    """Index words of a folded text: each ideograph alone, each run of letters and digits."""
+    return [spelled(word) for word in _WORD.findall(text)]
+
+
+def spelled(word: str) -> str:
+    """A word as the index can hold it."""
+    if word.isascii():
+        return word
+    old = unicodedata.ucd_3_2_0.category
+    return "".join(mark if old(mark)[0] in "LN" and mark <= "\uffff" else f"u{ord(mark):x}" for mark in word)
+
+
+def name_words(part: str) -> set[str]:
+    """Words of one part of a name: `O'Brien` obrien o brien; `Smith-Jones` smith jones smithjones."""
+    words = set(words_of(fold(part)))
+    for piece in part.split():
+        if not piece.isalnum():
+            words.update(words_of(fold(re.sub(r"[\W_]+", " ", piece))))
+            joined = fold(re.sub(r"[\W_]+", "", piece))
+            if joined.isascii():
+                words.update(words_of(joined))
+    return words
+
+
+def number_token(kind: str, number: str) -> str:
+    """`kind` + the number's letters and digits; a letter first is set apart by 0 (m0ab, a name is mab)."""
+    plain = compact(number)
+    return f"{kind}{plain}" if plain[:1].isdigit() else f"{kind}0{plain}"
+
+
+def compact(number: str) -> str:
+    """A number's letters and digits only, folded."""
+    return spelled("".join(mark for mark in fold(number) if mark.isalnum()))
+
+
+def telephone_tokens(numbers: Iterable[str]) -> set[str]:
+    """`t` + the digits, the digits without the country's code, and the last four."""
+    found: set[str] = set()
+    for number in numbers:
+        digits = "".join(mark for mark in fold(number) if mark in "0123456789")
+        if not digits:
+            continue
+        found.update((f"t{digits}", f"t{digits[-4:]}"))
+        if number.strip().startswith(("+", "00", "＋")):
+            digits = digits.removeprefix("00")
+            found.update((f"t{digits}", f"t{digits[_country_digits(digits) :]}"))
+    return found - {"t"}
+
+
+def _country_digits(digits: str) -> int:
+    if digits[:1] in _ONE_DIGIT:
+        return 1
+    return 2 if digits[:2] in _TWO_DIGITS else 3
