@@ -1,0 +1,1 @@
+"""Codes, units, ranges and names: read-only tables compiled from resources/knowledge."""
