@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment, Period
 
 
+WITHDRAWN = frozenset(("entered-in-error", "superseded", "cancelled"))
+"""Statuses of observations that no reader may use."""
+
+
 @dataclass(slots=True)  # not frozen: 10,000 are made per chart, frozen costs twice the time
 class Observation:
     """One measured or answered thing.
@@ -39,6 +43,13 @@ class Observation:
     encounter: int | None = None
     panel: str | None = None
     replaces: int | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it stands and says something: not withdrawn, not "not measured"."""
+        return self.status not in WITHDRAWN and (
+            self.value is not None or self.text is not None or self.coded is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,6 @@ from medapp.domain.clinical import (
 )
 from medapp.domain.datatypes import Moment
 
-SUPERSEDED = ("entered-in-error", "superseded", "cancelled")
-"""Statuses of observations that no reader may use."""
-
-
 @dataclass(frozen=True, slots=True)
 class PatientRecord:
     """Everything in the record that was true up to and including `at`.
@@ -45,7 +41,7 @@ class PatientRecord:
         if not self._latest and self.observations:
             for observation in self.observations:
                 name = observation.variable
-                if name is None or observation.status in SUPERSEDED:
+                if name is None or not observation.is_usable:
                     continue
                 if observation.time.seconds > self.at.end:
                     continue

@@ -127,6 +127,11 @@ def last_moment(db: Reader, patient: int, until: int = _FOREVER) -> tuple[int, i
     return max(moments, default=None)
 
 
+def is_standing(observation: Observation) -> bool:
+    """Whether a row may still be corrected or withdrawn."""
+    return observation.status not in WITHDRAWN
+
+
 def set_status(tx: Transaction, seq: int, status: str) -> None:
     """Mark a row; nothing else of a stored observation ever changes."""
     tx.execute("UPDATE observation SET status=? WHERE seq=?", (status, seq))
