@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from medapp.assess.wording import percent
 from ui.charts.painted import (
     RELATION_COLOURS,
     Painted,
@@ -37,7 +39,14 @@ def scale_top(value: float, high: float, threshold: float | None) -> float:
     return 0.2 if max(value, high, threshold or 0.0) <= 0.18 else 1.0
 
 
-def draw_bar(painter: QPainter, widget: Painted, state: ScaleState, track: QRectF, radius: float,
+class Measures(Protocol):
+    """Colours and lengths: a painted widget, or a delegate."""
+
+    def color(self, name: str) -> QColor: ...
+    def px(self, n: float) -> float: ...
+
+
+def draw_bar(painter: QPainter, widget: Measures, state: ScaleState, track: QRectF, radius: float,
              tick: float) -> None:
     """Track, interval with its edge, threshold ticks `tick` tall on each side, marker."""
     def x(value: float) -> float:
@@ -202,10 +211,3 @@ class ChangeScale(Painted):
                 continue
             write(painter, QRectF(place, self.px(36), wide, self.px(16)), self._labels[index], small,
                   self.color("text2"))
-
-
-def percent(probability: float) -> str:
-    """Whole percent; "<1%" and ">99%" at the ends."""
-    if probability < 0.01:
-        return "<1%"
-    return ">99%" if probability > 0.99 else f"{round(probability * 100)}%"

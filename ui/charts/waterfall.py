@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from medapp.assess.wording import percent
 from ui.charts.painted import Painted, begin, write
-from ui.charts.scale import percent
 from ui.context import Context
 
 

@@ -1,0 +1,177 @@
+"""One field an input: number with unit, yes or no, a choice, a date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+
+from medapp.assess.assessor import Given
+from medapp.assess.inputs import InputSpec
+from medapp.i18n import N_
+from ui.context import Context
+from ui.format import unit_label
+from ui.forms.check import Checked, check_date, check_number
+from ui.widgets import Column, Icon, Row, Segmented, Text, set_property
+
+NOT_KNOWN = ""
+
+
+class InputField(QWidget):
+    """Label above, editor, and what is wrong or unusual below, said as one types."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, spec: InputSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.spec = context, spec
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = Column(context, 0, 3, self)
+        head = Row(context, 0, 4)
+        self.label = Text(context, "", "small", "text2", wrap=True)
+        self.label.set_dynamic(lambda: context.words.pick(spec.title))
+        head.addWidget(self.label, 1)
+        self.need = Text(context, N_("required"), "caption", "model")
+        self.need.setVisible(spec.required)
+        head.addWidget(self.need, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addWidget(self._editor())
+        row = Row(context, 0, 4)
+        self._icon = Icon(context, "caution", "warn", 13)
+        self.note = Text(context, "", "small", "text2", wrap=True)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.note, 1)
+        column.addLayout(row)
+        self._show(Checked())
+        context.language_changed.connect(self.check)
+
+    def _editor(self) -> QWidget:
+        raise NotImplementedError
+
+    def check(self) -> Checked:
+        """Read what is entered, and show what is wrong with it."""
+        checked = self._read()
+        self._show(checked)
+        return checked
+
+    def given(self) -> Given | None:
+        """The value entered; None when empty or wrong."""
+        return self._read().given
+
+    def _read(self) -> Checked:
+        raise NotImplementedError
+
+    def _on_change(self, *_: object) -> None:
+        self.check()
+        self.changed.emit()
+
+    def _show(self, checked: Checked) -> None:
+        tone = {"error": "danger", "warn": "warn"}.get(checked.level, "text2")
+        self.note.set_plain(checked.text)
+        self.note.set_tone(tone)
+        self.note.setVisible(bool(checked.text))
+        self._icon.setVisible(bool(checked.text))
+        if checked.text:
+            self._icon.set_icon("caution", tone)
+
+
+class NumberField(InputField):
+    """A line for the number; the unit beside it, to be chosen where several are accepted."""
+
+    def _editor(self) -> QWidget:
+        box = QWidget()
+        row = Row(self.context, 0, 6, box)
+        self.line = QLineEdit()
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.line.textChanged.connect(self._on_change)
+        row.addWidget(self.line, 1)
+        self.units = QComboBox()
+        units = list(dict.fromkeys(u for u in (self.spec.unit, *self.spec.accepted_units) if u))
+        for unit in units:
+            self.units.addItem(unit_label(unit) or unit, unit)
+        if len(units) > 1:
+            self.units.currentIndexChanged.connect(self._on_change)
+            row.addWidget(self.units)
+        elif units:
+            label = Text(self.context, "", "body", "text2")
+            label.set_plain(self.spec.unit_label)
+            row.addWidget(label)
+        self._name_editor()
+        self.context.language_changed.connect(self._name_editor)
+        return box
+
+    def _name_editor(self) -> None:
+        words = self.context.words
+        title = words.pick(self.spec.title)
+        self.line.setAccessibleName(f"{title} {self.spec.unit_label}".strip())
+        self.units.setAccessibleName(words("Unit of {title}", title=title))
+
+    def _read(self) -> Checked:
+        return check_number(self.line.text(), self.units.currentData(), self.spec, self.context.words)
+
+    def _show(self, checked: Checked) -> None:
+        super()._show(checked)
+        set_property(self.line, "state", "error" if checked.is_wrong else "")
+
+
+class YesNoField(InputField):
+    """Yes, no, or not known."""
+
+    def _editor(self) -> QWidget:
+        options = (("yes", N_("Yes")), ("no", N_("No")), (NOT_KNOWN, N_("Not known")))
+        self.choice = Segmented(self.context, options, NOT_KNOWN)
+        self.choice.chosen.connect(self._on_change)
+        self.choice.setAccessibleName(self.context.words.pick(self.spec.title))
+        return self.choice
+
+    def _read(self) -> Checked:
+        chosen = self.choice.current
+        return Checked(Given(chosen == "yes")) if chosen else Checked()
+
+
+class ChoiceField(InputField):
+    """One of the input's answers, or not known."""
+
+    def _editor(self) -> QWidget:
+        self.box = QComboBox()
+        self.box.setAccessibleName(self.context.words.pick(self.spec.title))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._fill()
+        self.box.currentIndexChanged.connect(self._on_change)
+        self.context.language_changed.connect(self._fill)
+        return self.box
+
+    def _fill(self) -> None:
+        words, chosen = self.context.words, self.box.currentIndex()
+        self.box.blockSignals(True)
+        self.box.clear()
+        self.box.addItem(words("Not known"), NOT_KNOWN)
+        for choice in self.spec.choices:
+            self.box.addItem(words.pick(choice.title), choice.id)
+        self.box.setCurrentIndex(max(chosen, 0))
+        self.box.blockSignals(False)
+
+    def _read(self) -> Checked:
+        chosen = self.box.currentData()
+        return Checked(Given(chosen)) if chosen else Checked()
+
+
+class DateField(InputField):
+    """A date as year-month-day."""
+
+    def _editor(self) -> QWidget:
+        self.line = QLineEdit()
+        self.line.setAccessibleName(self.context.words.pick(self.spec.title))
+        self.line.setPlaceholderText("2026-03-14")
+        self.line.textChanged.connect(self._on_change)
+        return self.line
+
+    def _read(self) -> Checked:
+        return check_date(self.line.text(), self.context.words)
+
+
+FIELDS = {"boolean": YesNoField, "choice": ChoiceField, "date": DateField}
+
+
+def field_for(context: Context, spec: InputSpec) -> InputField:
+    """The field of an input's kind."""
+    return FIELDS.get(spec.kind, NumberField)(context, spec)

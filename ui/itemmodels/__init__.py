@@ -1,0 +1,1 @@
+"""Qt models of what pages list; they hold finished rows and ids, never widgets."""

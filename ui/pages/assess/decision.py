@@ -1,0 +1,159 @@
+"""The decision strip: agree, disagree with a reason, not relevant. Nothing is chosen beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+
+from medapp.i18n import N_
+from ui.context import Context
+from ui.widgets import Button, Column, Icon, LinkButton, Row, Text, announce
+
+CHOICES = {
+    "agree": (N_("&Agree"), "check"),
+    "disagree": (N_("&Disagree…"), "close"),
+    "not_relevant": (N_("Not &relevant"), "eye-off"),
+}
+DONE = {
+    "agree": N_("You agreed"), "disagree": N_("You disagreed"),
+    "not_relevant": N_("You marked it as not relevant"),
+}
+OTHERS_DONE = {
+    "agree": N_("{user} agreed"), "disagree": N_("{user} disagreed"),
+    "not_relevant": N_("{user} marked it as not relevant"),
+}
+
+
+class DecisionStrip(QFrame):
+    """Sticky at the foot of the assessment. `recorded` carries (decision, reason)."""
+
+    recorded = Signal(str, str)
+    undone = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._patient = ""
+        self.setProperty("surface", "decision")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        column = Column(context, (18, 9, 18, 11), 8, self)
+        self._build_heading(column)
+        self._build_choices(column)
+        self._build_result(column)
+        context.language_changed.connect(self._describe)
+        self.reset()
+
+    def _build_heading(self, column: Column) -> None:
+        context = self.context
+        row = Row(context, 0, 8)
+        self.heading = Text(context, N_("Your assessment"), "strong")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.heading)
+        self.hint = Text(context, N_("nothing is chosen for you"), "small", "text2")
+        row.addWidget(self.hint, 1)
+        self.next = Text(context, "", "small", "text2")
+        row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(row)
+
+    def _build_choices(self, column: Column) -> None:
+        context = self.context
+        self.form = QWidget()
+        row = Row(context, 0, 8, self.form)
+        self.buttons: dict[str, Button] = {}
+        for key, (message, icon) in CHOICES.items():
+            button = Button(context, message, icon=icon)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, key=key: self._choose(key))
+            self.buttons[key] = button
+            row.addWidget(button)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(400)
+        self.reason.textChanged.connect(self._check)
+        self.reason.returnPressed.connect(self._record)
+        row.addWidget(self.reason, 1)
+        self.record = Button(context, N_("Record"), "primary", on_click=self._record)
+        row.addWidget(self.record)
+        column.addWidget(self.form)
+
+    def _build_result(self, column: Column) -> None:
+        context = self.context
+        self.result = QWidget()
+        row = Row(context, (0, 4, 0, 4), 8, self.result)
+        row.addWidget(Icon(context, "ok", "ok", 18))
+        self.result_text = Text(context, "", "body", wrap=True)
+        row.addWidget(self.result_text, 1)
+        self.undo = LinkButton(context, N_("Undo"), icon="undo", on_click=self.undone.emit)
+        row.addWidget(self.undo)
+        column.addWidget(self.result)
+
+    @property
+    def chosen(self) -> str:
+        """The decision that is pressed, or empty."""
+        return next((key for key, button in self.buttons.items() if button.isChecked()), "")
+
+    def set_subject(self, patient: str, next_steps: str) -> None:
+        """Whose decision it is, and what one might do next."""
+        self._patient = patient
+        self.next.set_plain(next_steps)
+        self.next.setVisible(bool(next_steps))
+        self._describe()
+
+    def reset(self) -> None:
+        """Nothing chosen, nothing typed."""
+        for button in self.buttons.values():
+            button.setChecked(False)
+        self.reason.clear()
+        self.form.show()
+        self.result.hide()
+        self.hint.show()
+        self.setEnabled(True)
+        self._check()
+
+    def show_decision(self, decision: Any, user: str) -> None:
+        """A decision that is on record; `user` is empty when it is one's own."""
+        message = OTHERS_DONE[decision.decision] if user else DONE[decision.decision]
+        reason = getattr(decision, "reason", "")
+        words = self.context.words
+
+        def say() -> str:
+            text = self.context.words(message, user=user)
+            return self.context.words("{what}: {why}", what=text, why=reason) if reason else text
+
+        self.result_text.set_dynamic(say)
+        self.form.hide()
+        self.hint.hide()
+        self.result.show()
+        announce(self, words(message, user=user))
+
+    def _choose(self, key: str) -> None:
+        for other, button in self.buttons.items():
+            if other != key:
+                button.setChecked(False)
+        if key == "disagree" and self.buttons[key].isChecked():
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._check()
+
+    def _check(self) -> None:
+        needs_reason = self.chosen == "disagree" and not self.reason.text().strip()
+        self.record.setEnabled(bool(self.chosen) and not needs_reason)
+        words = self.context.words
+        if not self.chosen:
+            why = words("Choose one of the three first.")
+        else:
+            why = words("Write a reason to disagree.") if needs_reason else ""
+        self.record.setToolTip(why)
+        self.record.setAccessibleDescription(why)
+
+    def _record(self) -> None:
+        if self.record.isEnabled():
+            self.recorded.emit(self.chosen, self.reason.text().strip())
+
+    def _describe(self) -> None:
+        words = self.context.words
+        self.reason.setPlaceholderText(words("Reason, if you disagree"))
+        self.reason.setAccessibleName(words("Reason, if you disagree"))
+        if self._patient:
+            self.record.setAccessibleName(words("Record for {name}", name=self._patient))
+        self._check()

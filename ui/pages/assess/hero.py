@@ -1,0 +1,240 @@
+"""The middle of the Assess page: what, how sure, why — or, with the same rank, why not."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from medapp.assess import wording
+from medapp.domain.assessment import Status
+from medapp.i18n import N_
+from ui.charts.dots import DotArray
+from ui.charts.painted import RELATION_COLOURS
+from ui.charts.scale import ThresholdScale
+from ui.charts.waterfall import Waterfall
+from ui.context import Context
+from ui.pages.assess.reading import Shown
+from ui.pages.assess.rows import main_threshold, scale_state
+from ui.pages.assess.words import dots_sentence, missing_titles, waterfall
+from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
+
+FULL, SHORT = 8, 5
+UNTYPICAL = 0.05
+"""Below this share of training patients that are less typical, the data fit is called unusual."""
+
+
+def with_bold_numbers(sentence: str) -> str:
+    """The sentence as rich text: both counts bold, looser lines as the mock-up has them."""
+    text = re.sub(r"(?<!\d)(?!100\b)(\d+)", r"<b>\1</b>", html.escape(sentence))
+    return f'<div style="line-height: 130%">{text}</div>'
+
+
+class Hero(QWidget):
+    """Title and scope, number, sentence, dots, scale, waterfall; or the reason there is no number."""
+
+    card_wanted = Signal()
+    input_wanted = Signal()
+    record_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._shown: Shown | None = None
+        self._most = FULL
+        column = Column(context, (18, 14, 18, 10), 6, self)
+        self._build_head(column)
+        self._build_number(column)
+        self._build_reason(column)
+        self._build_why(column)
+        column.addStretch(1)
+
+    def _build_head(self, column: Column) -> None:
+        context = self.context
+        self.what_if = Strip(context, "", "model", icon="edit", action=N_("Back to the record"),
+                             on_action=self.record_wanted.emit)
+        self.what_if.hide()
+        column.addWidget(self.what_if)
+        head = Row(context, 0, 8)
+        self.title = Text(context, "", "title", wrap=True)
+        self.card_button = Chip(context, N_("Model card"), "model", icon="model",
+                                on_click=self.card_wanted.emit)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        chips = Row(context, 0, 6)
+        self.scope, self.fit, self.review = (Chip(context) for _ in range(3))
+        for chip in (self.scope, self.fit, self.review):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        column.addLayout(chips)
+
+    def _build_number(self, column: Column) -> None:
+        context = self.context
+        self.answer = QWidget()
+        inner = Column(context, 0, 4, self.answer)
+        row = Row(context, (0, 4, 0, 0), 16)
+        left = Column(context, 0, 4)
+        line = Row(context, 0, 14)
+        self.number = Text(context, "", "hero")
+        beside = Column(context, 0, 0)
+        self.word = Text(context, "", "section")
+        self.interval = Text(context, "", "body", "text2")
+        beside.addStretch(1)
+        beside.addWidget(self.word)
+        beside.addWidget(self.interval)
+        beside.addStretch(1)
+        line.addWidget(self.number)
+        line.addLayout(beside, 1)
+        left.addLayout(line)
+        self.sentence = Text(context, "", "body", wrap=True)
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        left.addWidget(self.sentence)
+        left.addStretch(1)
+        row.addLayout(left, 1)
+        self.dots = DotArray(context)
+        self.dots.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.dots, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(row)
+        self.scale = ThresholdScale(context)
+        inner.addWidget(self.scale)
+        column.addWidget(self.answer)
+
+    def _build_reason(self, column: Column) -> None:
+        """Not calculated: dash in place of the number, the reason in place of the sentence."""
+        context = self.context
+        self.refusal = QWidget()
+        inner = Column(context, (0, 8, 0, 8), 8, self.refusal)
+        line = Row(context, 0, 14)
+        self.dash = Text(context, "", "hero", "text2")
+        self.dash.set_plain("—")
+        self.not_word = Text(context, "", "section")
+        line.addWidget(self.dash)
+        line.addWidget(self.not_word, 1)
+        inner.addLayout(line)
+        self.reason = Text(context, "", "lead", wrap=True)
+        inner.addWidget(self.reason)
+        self.missing = Text(context, "", "body", "text2", wrap=True)
+        inner.addWidget(self.missing)
+        buttons = Row(context, (0, 8, 0, 0), 8)
+        self.enter = Button(context, N_("Enter what is missing"), "primary", icon="edit",
+                            on_click=self.input_wanted.emit)
+        buttons.addWidget(self.enter)
+        buttons.addStretch(1)
+        inner.addLayout(buttons)
+        column.addWidget(self.refusal)
+
+    def _build_why(self, column: Column) -> None:
+        context = self.context
+        self.why = QWidget()
+        inner = Column(context, (0, 4, 0, 0), 4, self.why)
+        head = SectionHeader(context, N_("What moved the estimate"))
+        head.remark.set_message(N_("percentage points · association, not cause"))
+        self.try_values = LinkButton(context, N_("What if…"), small=True, on_click=self.input_wanted.emit)
+        head.add(self.try_values)
+        inner.addWidget(head)
+        self.moves = Waterfall(context)
+        inner.addWidget(self.moves)
+        column.addWidget(self.why)
+
+    def set_short(self, is_short: bool) -> None:
+        """Short windows show five contributions and sum the rest."""
+        most = SHORT if is_short else FULL
+        if most != self._most:
+            self._most = most
+            self._show_moves()
+
+    def show_answer(self, shown: Shown, recorded: Shown | None = None) -> None:
+        """One assessment; with `recorded` it is a what-if, clearly marked and not saved."""
+        self._shown = shown
+        words = self.context.words
+        self.title.set_plain(words.pick(shown.card.title))
+        self.card_button.setVisible(True)
+        self._show_chips(shown)
+        self.what_if.setVisible(recorded is not None)
+        if recorded is not None:
+            number = wording.number(recorded.assessment, recorded.card, words)
+            self.what_if.label.set_message(
+                N_("What if — not saved. From the record: {number}"), number=number
+            )
+        self.answer.setVisible(shown.is_final)
+        self.refusal.setVisible(not shown.is_final)
+        if shown.is_final:
+            self._show_number(shown)
+        else:
+            self._show_reason(shown)
+        self._show_moves()
+
+    def _show_chips(self, shown: Shown) -> None:
+        words, assessment = self.context.words, shown.assessment
+        scope = {
+            Status.FINAL: (N_("In scope"), "ok", "check"),
+            Status.OUT_OF_SCOPE: (N_("Out of scope"), "warn", "no-entry"),
+            Status.INSUFFICIENT_DATA: (N_("Data missing"), "warn", "info"),
+            Status.REFUSED: (N_("Refused"), "danger", "stop"),
+        }
+        message, tone, icon = scope[assessment.status]
+        self.scope.set_message(message)
+        self.scope.set_tone(tone, icon)
+        typical = assessment.typicality
+        self.fit.setVisible(typical is not None)
+        if typical is not None:
+            unusual = typical < UNTYPICAL
+            self.fit.set_message(N_("Data fit: unusual") if unusual else N_("Data fit: typical"))
+            self.fit.set_tone("warn" if unusual else "neutral", "caution" if unusual else "")
+            self.fit.setToolTip(
+                words("{share}% of the patients it was built on are less typical than this one.",
+                      share=wording.whole_percent(typical))
+            )
+        reviewed = shown.card.reviewed_by
+        self.review.set_message(N_("Reviewed by {name}") if reviewed else N_("Not clinically reviewed"),
+                                name=reviewed)
+        self.review.set_tone("neutral" if reviewed else "warn", "" if reviewed else "caution")
+
+    def _show_number(self, shown: Shown) -> None:
+        words, assessment, card = self.context.words, shown.assessment, shown.card
+        self.number.set_plain(wording.number(assessment, card, words))
+        self.word.set_plain(wording.word_of(assessment, card, words) or words.pick(card.output.name))
+        self.interval.set_plain(wording.interval(assessment, card, words) or "")
+        sentence = wording.sentence(assessment, card, words)
+        self.sentence.setText(with_bold_numbers(sentence))
+        self.sentence.setAccessibleName(sentence)
+        state = scale_state(shown, words)
+        self.dots.setVisible(state is not None)
+        self.scale.setVisible(state is not None)
+        if state is None:
+            return
+        low, best, high = (wording.whole_percent(v) for v in (state.low, state.value, state.high))
+        self.dots.show_counts(low, best, high, RELATION_COLOURS[state.relation])
+        self.dots.speak(words("How many of 100"), f"{sentence} {dots_sentence(low, best, high, words)}")
+        threshold = main_threshold(shown)
+        finding = wording.threshold(threshold, card, words) if threshold else ""
+        self.scale.show_state(state, finding)
+        self.scale.speak(
+            words("Estimate against the threshold"),
+            wording.listed([self.number.text(), self.interval.text(), *(m[1] for m in state.marks), finding],
+                           words),
+        )
+
+    def _show_reason(self, shown: Shown) -> None:
+        words, assessment = self.context.words, shown.assessment
+        self.not_word.set_message(N_("Not calculated"))
+        self.reason.set_plain(wording.reason(assessment, words))
+        missing = missing_titles(shown, words)
+        can_enter = assessment.status is Status.INSUFFICIENT_DATA
+        self.enter.setVisible(can_enter)
+        self.missing.setVisible(bool(missing) and can_enter)
+        if missing and can_enter:
+            listed = wording.listed(missing, words)
+            self.missing.set_plain(words("Not in the record: {inputs}", inputs=listed))
+
+    def _show_moves(self) -> None:
+        shown = self._shown
+        found = waterfall(shown, self._most, self.context.words) if shown is not None else None
+        self.why.setVisible(found is not None)
+        if found is not None:
+            self.moves.show_moves(found.base, found.moves, found.total)
+            self.moves.speak(self.context.words("What moved the estimate"), found.sentence)

@@ -1,0 +1,413 @@
+"""The Assess page: the list, the answer, what it rests on, and the doctor's decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QWidget
+
+from medapp.assess import wording
+from medapp.assess.assessor import Given
+from medapp.domain.assessment import Assessment
+from medapp.domain.changes import Changes
+from medapp.i18n import N_
+from medapp.services import assessments as service
+from ui.context import Context
+from ui.format import format_patient, format_time
+from ui.itemmodels.assess_list import AssessDelegate, AssessListModel
+from ui.jobs import Token
+from ui.pages.assess.decision import DecisionStrip
+from ui.pages.assess.hero import Hero
+from ui.pages.assess.model_card import ModelCardPanel, read_metrics
+from ui.pages.assess.reading import Shown
+from ui.pages.assess.rows import grouped
+from ui.pages.assess.side import SideColumn
+from ui.pages.assess.what_if import WhatIfPanel
+from ui.pages.patient_facts import Facts
+from ui.widgets import Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
+
+LEFT, RIGHT = 286, 324
+LEFT_NARROW, RIGHT_NARROW = 252, 300
+NARROW_BELOW, DRAWER_BELOW, WIDE_FROM, RIGHT_WIDE = 1300, 1240, 1800, 420
+
+
+class AssessPage(QWidget):
+    """Shows what `PatientPage` reads; keeps no patient's data after `clear`."""
+
+    trend_wanted = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._facts: Facts | None = None
+        self._all: tuple[Shown, ...] = ()
+        self._selected = ""
+        self._tried: Shown | None = None
+        self._token = Token()
+        self._pending = 0
+        self._build()
+        self.clear()
+
+    def _build(self) -> None:
+        context = self.context
+        self.setProperty("surface", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = Row(context, (14, 12, 14, 12), 12, self)
+        self.left = self._build_left()
+        self.centre = self._build_centre()
+        self.right = self._build_right()
+        row.addWidget(self.left)
+        row.addWidget(self.centre, 1)
+        row.addWidget(self.right)
+        self._row = row
+        self._is_drawer = False
+        QShortcut(QKeySequence("F8"), self, self.toggle_side,
+                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence("Esc"), self, self._close_panel,
+                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        context.theme_changed.connect(self._measure)
+
+    def _build_left(self) -> QWidget:
+        context = self.context
+        card = surface("card")
+        column = Column(context, (1, 12, 1, 4), 4, card)
+        head_row = Row(context, (14, 0, 13, 4), 0)
+        self.head = SectionHeader(context, N_("Assessments"))
+        head_row.addWidget(self.head)
+        column.addLayout(head_row)
+        column.addWidget(Line())
+        self.model = AssessListModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(AssessDelegate(context, self.list))
+        self.list.setMouseTracking(True)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        column.addWidget(self.list, 1)
+        return card
+
+    def _build_centre(self) -> QWidget:
+        context = self.context
+        card = surface("card")
+        column = Column(context, 1, 0, card)
+        self.states = QStackedWidget()
+        self.hero = Hero(context)
+        self.hero.card_wanted.connect(self.show_card)
+        self.hero.input_wanted.connect(self.show_what_if)
+        self.hero.record_wanted.connect(self._close_panel)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.hero)
+        self.loading = Skeleton(context, 9)
+        self.off = EmptyState(
+            context, N_("Models are off"), icon="model",
+            advice=N_("Records, results and searches work as before. No model computes anything."),
+            action=N_("Turn models on"), on_action=lambda: context.set_models_on(True),
+        )
+        self.none = EmptyState(
+            context, N_("No models are installed"), icon="model",
+            advice=N_("A model folder placed beside the others appears here."),
+        )
+        self.error = ErrorState(context, self._retry)
+        for page in (self.area, self.loading, self.off, self.none, self.error):
+            self.states.addWidget(page)
+        column.addWidget(self.states, 1)
+        self.strip = DecisionStrip(context)
+        self.strip.recorded.connect(self._decide)
+        self.strip.undone.connect(self._undo)
+        column.addWidget(self.strip)
+        return card
+
+    def _build_right(self) -> QStackedWidget:
+        context = self.context
+        stack = QStackedWidget()
+        self.side = SideColumn(context)
+        self.side.input_wanted.connect(self.show_what_if)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.side)
+        self.side_area = area
+        self.what_if = WhatIfPanel(context)
+        self.what_if.tried.connect(self._try)
+        self.what_if.closed.connect(self._close_panel)
+        self.card = ModelCardPanel(context)
+        self.card.closed.connect(self._close_panel)
+        for page in (area, self.what_if, self.card):
+            stack.addWidget(page)
+        return stack
+
+    @property
+    def is_ready(self) -> bool:
+        return self._pending == 0
+
+    @property
+    def current(self) -> Shown | None:
+        """The assessment of the record that is selected."""
+        return next((one for one in self._all if one.id == self._selected), None)
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._token.cancel()
+        self._token, self._pending = Token(), 0
+        self._facts, self._all, self._tried, self._selected = None, (), None, ""
+        self.model.set_rows([])
+        self.head.remark.set_plain("")
+        self.side.clear()
+        self.right.setCurrentWidget(self.side_area)
+        self.what_if.form.set_specs([])
+        self.strip.reset()
+        self.strip.hide()
+        self._show_state(self.loading)
+
+    def show_loading(self) -> None:
+        self.loading.start()
+        self._show_state(self.loading)
+
+    def show_models_off(self) -> None:
+        self._all, self._tried = (), None
+        self.model.set_rows([])
+        self.head.remark.set_plain("")
+        self.side.clear()
+        self.right.setCurrentWidget(self.side_area)
+        self.strip.hide()
+        self._show_state(self.off)
+
+    def show_error(self, error: BaseException) -> None:
+        self.error.show_error(error)
+        self.strip.hide()
+        self._show_state(self.error)
+
+    def show_facts(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def show_assessments(self, found: tuple[Shown, ...]) -> None:
+        """All answers for this patient; the selection stays where it was."""
+        self._all = found
+        words = self.context.words
+        self.model.set_rows(grouped(found, words))
+        if not found:
+            self.strip.hide()
+            self._show_state(self.none)
+            return
+        at = format_time(self.context.clock())
+        self.head.remark.set_plain(words("{n} checked · {time}", n=len(found), time=at))
+        self.select(self._selected if self.model.row_of(self._selected) >= 0 else "")
+
+    def select(self, assessor: str) -> None:
+        """Show one assessor's answer; the first of the list when it is not there."""
+        row = self.model.row_of(assessor)
+        row = row if row >= 0 else self.model.first()
+        if row < 0:
+            self._selected = assessor
+            return
+        index = self.model.index(row, 0)
+        if self.list.currentIndex() == index:
+            self._on_current(index)
+        else:
+            self.list.setCurrentIndex(index)
+
+    def focus_first(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _retry(self) -> None:
+        self.context.bus.changed.emit(_model_changed(self._facts))
+
+    def _show_state(self, page: QWidget) -> None:
+        if page is not self.loading:
+            self.loading.stop()
+        self.states.setCurrentWidget(page)
+
+    def _on_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        row = self.model.at(index.row())
+        if row is None:
+            return
+        if row.id != self._selected:
+            self._tried = None
+            self.right.setCurrentWidget(self.side_area)
+        self._selected = row.id
+        self._render()
+
+    def _render(self) -> None:
+        recorded, facts = self.current, self._facts
+        if recorded is None or facts is None:
+            return
+        shown = self._tried or recorded
+        self.hero.show_answer(shown, recorded if self._tried is not None else None)
+        self.side.show_answer(shown, facts.now)
+        self._show_state(self.area)
+        self.strip.setVisible(recorded.is_final and self._tried is None)
+        words = self.context.words
+        name, _ = format_patient(facts.patient, words)
+        self.strip.set_subject(name, wording.next_steps(recorded.card, words))
+        if recorded.decision is None:
+            self.strip.reset()
+        else:
+            self.strip.show_decision(recorded.decision, self._other_user(recorded.decision))
+
+    def _other_user(self, decision: Any) -> str:
+        session = self.context.session
+        user = getattr(decision, "user", None)
+        name = str(getattr(decision, "user_name", "") or user or "")
+        mine = session is not None and user in (session.user.id, session.user.name)
+        return "" if mine else name
+
+    def show_what_if(self) -> None:
+        """Open the form at the right; the answer follows what is typed."""
+        if self.current is None:
+            return
+        self.what_if.open_for(self.current)
+        self.right.setCurrentWidget(self.what_if)
+        self._open_drawer()
+        self.what_if.focus_first()
+
+    def show_card(self) -> None:
+        """Open the model card at the right."""
+        shown, session = self.current, self.context.session
+        if shown is None or session is None:
+            return
+        try:
+            folder = session.registry.entry(shown.id).folder
+        except AttributeError:
+            folder = None
+        self._later(partial(read_metrics, folder), partial(self._take_card, shown))
+
+    def _take_card(self, shown: Shown, metrics: Mapping[str, Any]) -> None:
+        self._pending -= 1
+        self.card.show_card(shown.card, metrics)
+        self.right.setCurrentWidget(self.card)
+        self._open_drawer()
+        self.card.focus_first()
+
+    def _close_panel(self) -> None:
+        """Esc: back one layer, to the answer from the record."""
+        was_tried = self._tried is not None
+        self._tried = None
+        self.right.setCurrentWidget(self.side_area)
+        if was_tried:
+            self._render()
+        if self._is_drawer:
+            self.right.hide()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try(self, given: Mapping[str, Given]) -> None:
+        session, facts, shown = self.context.session, self._facts, self.current
+        if session is None or facts is None or shown is None:
+            return
+        if not given:
+            self._tried = None
+            self._render()
+            return
+        work = partial(service.what_if, session, facts.patient.id, shown.id, dict(given), at=facts.now)
+        self._later(work, partial(self._take_tried, shown))
+
+    def _take_tried(self, shown: Shown, assessment: Assessment) -> None:
+        self._pending -= 1
+        if shown.id == self._selected and self.right.currentWidget() is self.what_if:
+            self._tried = Shown(assessment, shown.card)
+            self._render()
+
+    def _decide(self, decision: str, reason: str) -> None:
+        session, shown = self.context.session, self.current
+        if session is None or shown is None or shown.stored is None:
+            return
+        self.strip.setEnabled(False)
+        work = partial(service.decide, session, shown.stored, decision, reason)
+        self._later(work, self._take_decision, self._fail_decision)
+
+    def _take_decision(self, changes: Changes) -> None:
+        self._pending -= 1
+        self.strip.setEnabled(True)
+        window = self.context.window
+        if window is not None:
+            window.toast.tell(N_("Your assessment is recorded"), undo=self._undo)
+        self.context.bus.changed.emit(changes)
+
+    def _fail_decision(self, error: BaseException) -> None:
+        self._pending -= 1
+        self.strip.setEnabled(True)
+        if self.context.window is not None:
+            self.context.window.show_error(error)
+
+    def _undo(self) -> None:
+        session, shown = self.context.session, self.current
+        if session is None or shown is None or shown.stored is None:
+            return
+        work = partial(service.undo_decision, session, shown.stored)
+        self._later(work, self._take_undo, self._fail_decision)
+
+    def _take_undo(self, changes: Changes) -> None:
+        self._pending -= 1
+        self.context.bus.changed.emit(changes)
+
+    def _later(self, work: Any, on_done: Any, on_error: Any = None) -> None:
+        self._pending += 1
+        self.context.jobs.store(work, on_done, on_error or self._fail_work, self._token)
+
+    def _fail_work(self, error: BaseException) -> None:
+        self._pending -= 1
+        self.show_error(error)
+
+    def set_window(self, width: int, is_short: bool) -> None:
+        """The rules of small windows, from the window's own size."""
+        self._window_width = width
+        self.hero.set_short(is_short)
+        self._measure()
+
+    def _measure(self) -> None:
+        theme = self.context.theme
+        width = getattr(self, "_window_width", 1366) / max(theme.zoom, 0.01)
+        narrow = width < NARROW_BELOW
+        self.left.setFixedWidth(theme.px(LEFT_NARROW if narrow else LEFT))
+        right = RIGHT_WIDE if width >= WIDE_FROM else RIGHT_NARROW if narrow else RIGHT
+        self.right.setFixedWidth(theme.px(right))
+        self._set_drawer(width < DRAWER_BELOW)
+
+    def _set_drawer(self, is_drawer: bool) -> None:
+        if is_drawer == self._is_drawer:
+            self._place_drawer()
+            return
+        self._is_drawer = is_drawer
+        if is_drawer:
+            self._row.removeWidget(self.right)
+            self.right.hide()
+        else:
+            self._row.addWidget(self.right)
+            self.right.show()
+        self._place_drawer()
+
+    def toggle_side(self) -> None:
+        """F8: the right column as a drawer over the page, where there is no room beside it."""
+        if self._is_drawer:
+            self.right.setVisible(not self.right.isVisible())
+            self._place_drawer()
+
+    def _open_drawer(self) -> None:
+        if self._is_drawer:
+            self.right.show()
+            self._place_drawer()
+
+    def _place_drawer(self) -> None:
+        if self._is_drawer:
+            width, margin = self.right.width(), self.context.theme.px(12)
+            self.right.setGeometry(self.width() - width - margin, margin, width, self.height() - 2 * margin)
+            self.right.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_drawer()
+
+
+def _model_changed(facts: Facts | None) -> Changes:
+    from medapp.domain.changes import Kind
+
+    patients = frozenset({facts.patient.id}) if facts is not None else None
+    return Changes(frozenset({Kind.MODEL}), patients)

@@ -1,0 +1,237 @@
+"""The right column: what would change this most, inputs used, similar past patients."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from medapp.assess import wording
+from medapp.domain.datatypes import Moment
+from medapp.i18n import N_
+from ui.charts.dots import CountDots
+from ui.charts.scale import ChangeScale
+from ui.context import Context
+from ui.pages.assess.reading import Shown
+from ui.pages.assess.rows import main_threshold
+from ui.pages.assess.words import InputLine, input_lines, missing_titles, specs_of
+from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
+
+SHOWN_CHANGES = 3
+
+
+def empty(column: Column | QGridLayout) -> None:
+    """Take every widget out of a layout."""
+    while (item := column.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, (Column, Row, QGridLayout)):
+            empty(inner)  # type: ignore[arg-type]
+
+
+class ChangeCard(Card):
+    """The missing or old inputs that would move the estimate furthest."""
+
+    input_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, N_("Would change this most"), icon="flask", tone="model", padding=14,
+                         gap=4, parent=parent)
+        self.context = context
+        self.scale = ChangeScale(context)
+        self._first = Row(context, 0, 6)
+        self.title = Text(context, "", "strong", elide=True)
+        self.remark = Text(context, N_("not known"), "small", "text2")
+        self._first.addWidget(self.title, 1)
+        self._first.addWidget(self.remark)
+        self.body.addLayout(self._first)
+        self.body.addWidget(self.scale)
+        self._rest = Column(context, 0, 2)
+        self.body.addLayout(self._rest)
+        self.enter = LinkButton(context, N_("Try a value"), small=True, on_click=self.input_wanted.emit)
+        if self.header is not None:
+            self.header.add(self.enter)
+
+    def show_answer(self, shown: Shown) -> None:
+        assessment, card, words = shown.assessment, shown.card, self.context.words
+        changes = sorted(assessment.would_change, key=lambda c: -abs(c.high - c.low))
+        now = wording.lead_probability(assessment, card)
+        self.setVisible(bool(changes) and now is not None)
+        if not changes or now is None:
+            return
+        specs = specs_of(shown)
+        titles = [words.pick(specs[c.input].title) if c.input in specs else c.input for c in changes]
+        known = {i.name for i in assessment.inputs if i.value is not None}
+        self.remark.set_message(N_("old value") if changes[0].input in known else N_("not known"))
+        self.title.set_plain(titles[0])
+        threshold = main_threshold(shown)
+        low, high = sorted((changes[0].low, changes[0].high))
+        labels = (words("lowest"), words("now"), words("highest"))
+        self.scale.show_change(low, now, high, threshold.value if threshold else None, labels)
+        self.scale.speak(titles[0], words(
+            "If {input} were known, the estimate would lie between {low} and {high}; it is {now} now.",
+            input=titles[0], low=wording.percent(low), high=wording.percent(high), now=wording.percent(now),
+        ))
+        empty(self._rest)
+        for index, change in list(enumerate(changes))[1:SHOWN_CHANGES]:
+            self._rest.addWidget(self._line(index + 1, titles[index], change.low, change.high))
+
+    def _line(self, rank: int, title: str, low: float, high: float) -> QWidget:
+        line = QWidget()
+        row = Row(self.context, (0, 2, 0, 0), 8, line)
+        number = Text(self.context, "", "small", "text2")
+        number.set_plain(str(rank))
+        row.addWidget(number)
+        name = Text(self.context, "", "body", elide=True)
+        name.set_plain(title)
+        row.addWidget(name, 1)
+        span = Text(self.context, "", "strong")
+        low, high = sorted((low, high))
+        span.set_plain(f"{wording.whole_percent(low)}–{wording.whole_percent(high)}%")
+        row.addWidget(span)
+        return line
+
+
+class InputsCard(Card):
+    """Every input with its value, unit, age and source; old and odd ones are named so."""
+
+    input_wanted = Signal()
+    trend_wanted = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, N_("Inputs used"), padding=14, gap=6, parent=parent)
+        self.context = context
+        self.grid = QGridLayout()
+        self.grid.setColumnStretch(0, 1)
+        self.body.addLayout(self.grid)
+        self.missing = Text(context, "", "small", "text2", wrap=True)
+        self.body.addWidget(self.missing)
+        self.enter = LinkButton(context, N_("Enter what is missing"), small=True,
+                                on_click=self.input_wanted.emit)
+        self.body.addWidget(self.enter)
+
+    def show_answer(self, shown: Shown, now: Moment) -> None:
+        words = self.context.words
+        lines = input_lines(shown, now, words)
+        missing = missing_titles(shown, words)
+        old = sum(line.flag == "stale" for line in lines)
+        if self.header is not None:
+            total = len(lines) + len(missing)
+            remark = words("{n} of {total}", n=len(lines), total=total)
+            if old:
+                remark = words("{known} · {old} old", known=remark, old=old)
+            self.header.remark.set_plain(remark)
+            self.header.remark.set_tone("warn" if old else "text2")
+        empty(self.grid)
+        px = self.context.theme.px
+        self.grid.setHorizontalSpacing(px(8))
+        self.grid.setVerticalSpacing(px(3))
+        for row, line in enumerate(lines):
+            self._fill(row, line)
+        self.missing.setVisible(bool(missing))
+        if missing:
+            self.missing.set_plain(words("Not known: {inputs}", inputs=wording.listed(missing, words)))
+        self.enter.setVisible(bool(missing))
+        self.setVisible(bool(lines or missing))
+
+    def _fill(self, row: int, line: InputLine) -> None:
+        context = self.context
+        title = Text(context, "", "body", elide=True)
+        title.set_plain(line.title)
+        title.setMinimumWidth(context.theme.px(60))
+        value = QWidget()
+        inner = Row(context, 0, 4, value)
+        number = Text(context, "", "strong")
+        number.set_plain(line.value)
+        unit = Text(context, "", "small", "text2")
+        unit.set_plain(line.unit)
+        inner.addWidget(number)
+        inner.addWidget(unit)
+        inner.addStretch(1)
+        age = QWidget()
+        when = Row(context, 0, 3, age)
+        when.addStretch(1)
+        if line.flag:
+            when.addWidget(Icon(context, "clock" if line.flag == "stale" else "caution", "warn", 13))
+        text = Text(context, "", "small", "warn" if line.flag else "text2")
+        text.set_plain(line.age)
+        when.addWidget(text)
+        source = Text(context, "", "small", "text2")
+        source.set_plain(line.source)
+        for column, cell in enumerate((title, value, age, source)):
+            cell.setToolTip(line.note)
+            self.grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignVCenter)
+        source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        title.setAccessibleName(" ".join((line.title, line.value, line.unit, line.age, line.source)))
+        title.setAccessibleDescription(line.note)
+
+
+class SimilarCard(Card):
+    """Among the nearest validation estimates, how many had it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, N_("Similar past patients"), padding=14, gap=6, parent=parent)
+        self.context = context
+        self.dots = CountDots(context)
+        self.body.addWidget(self.dots)
+        self.text = Text(context, "", "small", "text2", wrap=True)
+        self.body.addWidget(self.text)
+
+    def show_answer(self, shown: Shown) -> None:
+        words, similar = self.context.words, shown.assessment.similar
+        self.setVisible(similar is not None)
+        if similar is None:
+            return
+        sentence = wording.similar(shown.assessment, words) or ""
+        self.dots.show_counts(similar.events, similar.n)
+        self.dots.speak(words("Similar past patients"), sentence)
+        self.text.set_plain(sentence)
+
+
+class WarningsCard(Card):
+    """What the reader must know beside the number."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, N_("Note"), icon="caution", tone="warn", padding=14, gap=4, parent=parent)
+        self.context = context
+        self._lines = Column(context, 0, 4)
+        self.body.addLayout(self._lines)
+
+    def show_answer(self, shown: Shown) -> None:
+        warnings = shown.assessment.warnings
+        self.setVisible(bool(warnings))
+        empty(self._lines)
+        language = self.context.words.language
+        for caution in warnings:
+            text = Text(self.context, "", "small", "text", wrap=True)
+            text.set_plain(caution.text.get(language) or caution.text.get("en", ""))
+            self._lines.addWidget(text)
+
+
+class SideColumn(QWidget):
+    """The cards one below the other."""
+
+    input_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = Column(context, 0, 12, self)
+        self.change, self.inputs = ChangeCard(context), InputsCard(context)
+        self.similar, self.warnings = SimilarCard(context), WarningsCard(context)
+        for card in (self.warnings, self.change, self.inputs, self.similar):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            column.addWidget(card)
+        column.addStretch(1)
+        self.change.input_wanted.connect(self.input_wanted)
+        self.inputs.input_wanted.connect(self.input_wanted)
+
+    def show_answer(self, shown: Shown, now: Moment) -> None:
+        self.warnings.show_answer(shown)
+        self.change.show_answer(shown)
+        self.inputs.show_answer(shown, now)
+        self.similar.show_answer(shown)
+
+    def clear(self) -> None:
+        for card in (self.warnings, self.change, self.inputs, self.similar):
+            card.hide()

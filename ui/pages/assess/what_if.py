@@ -1,0 +1,74 @@
+"""Input on the spot: values that are tried, never saved, and the answer they would give."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from medapp.assess.assessor import Given
+from medapp.assess.inputs import InputSpec, input_specs
+from medapp.i18n import N_
+from ui.context import Context
+from ui.forms import InputForm
+from ui.pages.assess.reading import Shown
+from ui.widgets import Card, IconButton, Strip
+
+WAIT_MS = 250
+
+
+def asked(shown: Shown) -> list[InputSpec]:
+    """What the form asks: required and missing first, then missing, then what can change.
+
+    Values that cannot change (age, sex) are asked only when they are missing.
+    """
+    missing = {m.name: m.required for m in shown.assessment.missing}
+    changeable = {f.name for f in shown.card.features if f.changeable}
+    specs = [s for s in input_specs(shown.card) if s.role == "feature" or s.name in missing]
+    required = [s for s in specs if missing.get(s.name)]
+    optional = [s for s in specs if s.name in missing and not missing[s.name]]
+    known = [s for s in specs if s.name in changeable and s.name not in missing]
+    return [*required, *optional, *known]
+
+
+class WhatIfPanel(Card):
+    """The form at the right; `tried` carries {name: Given} a moment after the last keystroke."""
+
+    tried = Signal(object)
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, N_("What if"), icon="edit", tone="model", padding=14, parent=parent)
+        if self.header is not None:
+            self.header.add(IconButton(context, "close", N_("Close"), on_click=self.closed.emit))
+        self.body.addWidget(
+            Strip(context, N_("Tried values are not saved. Association, not effect of treatment."), "model",
+                  icon="info")
+        )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        self.form = InputForm(context)
+        self.form.changed.connect(self._on_change)
+        area.setWidget(self.form)
+        self.body.addWidget(area, 1)
+        self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._later.timeout.connect(self._try)
+
+    def open_for(self, shown: Shown) -> None:
+        """Fresh fields for one assessor."""
+        self._later.stop()
+        self.form.set_specs(asked(shown))
+
+    def given(self) -> dict[str, Given]:
+        return self.form.given()
+
+    def focus_first(self) -> None:
+        self.form.focus_first()
+
+    def _on_change(self) -> None:
+        self._later.start()
+
+    def _try(self) -> None:
+        if not self.form.has_errors:
+            self.tried.emit(self.form.given())
+
+

@@ -1,0 +1,156 @@
+"""Sentences of the Assess page that need more than one field of an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from medapp.assess import wording
+from medapp.assess.inputs import InputSpec, input_specs
+from medapp.domain.assessment import InputUsed, Source
+from medapp.domain.datatypes import Moment
+from medapp.i18n import N_, Words
+from ui.charts.waterfall import Move, folded, signed_points
+from ui.format import format_ago, format_date, format_quantity, unit_label
+from ui.pages.assess.reading import Shown
+
+SOURCES: Mapping[Source, str] = {
+    Source.RECORD: N_("record"), Source.GIVEN: N_("entered"), Source.DERIVED: N_("derived"),
+    Source.IMPUTED: N_("estimated"),
+}
+SHOWN_MOVES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """One input used, in words; `flag` is stale, implausible or empty."""
+
+    name: str
+    title: str
+    value: str
+    unit: str
+    age: str
+    source: str
+    flag: str
+    note: str
+    has_variable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfalls:
+    """The rows of the waterfall and its sentence."""
+
+    base: Move
+    moves: tuple[Move, ...]
+    total: Move
+    sentence: str
+
+
+def specs_of(shown: Shown) -> dict[str, InputSpec]:
+    return {spec.name: spec for spec in input_specs(shown.card)}
+
+
+def input_lines(shown: Shown, now: Moment, words: Words) -> tuple[InputLine, ...]:
+    """Every input that had a value, in the card's order."""
+    specs = specs_of(shown)
+    return tuple(
+        _input_line(used, specs.get(used.name), now, words)
+        for used in shown.assessment.inputs
+        if used.value is not None
+    )
+
+
+def _input_line(used: InputUsed, spec: InputSpec | None, now: Moment, words: Words) -> InputLine:
+    title = words.pick(spec.title) if spec else used.name
+    unit = (spec.unit_label or unit_label(used.unit)) if spec else unit_label(used.unit)
+    flag = next((f for f in ("implausible", "stale") if f in used.flags), "")
+    age = "" if used.date is None else format_ago(used.date, now, words)
+    return InputLine(
+        used.name, title, _value(used, spec, words), unit, age, words(SOURCES[used.source]), flag,
+        _note(used, words), spec is not None and spec.has_variable,
+    )
+
+
+def _value(used: InputUsed, spec: InputSpec | None, words: Words) -> str:
+    if spec is not None and spec.kind == "boolean" and isinstance(used.value, (int, float)):
+        return words("yes") if used.value else words("no")
+    return wording.value_text(used, spec, words)
+
+
+def _note(used: InputUsed, words: Words) -> str:
+    parts = []
+    if used.date is not None:
+        parts.append(words("Collected {date}", date=format_date(used.date, words)))
+    sent = used.value_sent
+    is_converted = used.unit_sent not in (None, used.unit)
+    if is_converted and isinstance(sent, (int, float)) and not isinstance(sent, bool):
+        parts.append(words("converted from {value}", value=format_quantity(float(sent), used.unit_sent)))
+    if "stale" in used.flags:
+        parts.append(words("older than the model asks for"))
+    if "implausible" in used.flags:
+        parts.append(words("outside the plausible range: check the value"))
+    return "  ·  ".join(parts)
+
+
+def missing_titles(shown: Shown, words: Words) -> list[str]:
+    """Titles of inputs that were not found, required ones first."""
+    specs = specs_of(shown)
+    ordered = sorted(shown.assessment.missing, key=lambda m: not m.required)
+    return [words.pick(specs[m.name].title) if m.name in specs else m.name for m in ordered]
+
+
+def waterfall(shown: Shown, most: int, words: Words) -> Waterfalls | None:
+    """The contributions as at most `most` rows; None when the assessor gives none."""
+    contributions = shown.assessment.contributions
+    total = wording.lead_probability(shown.assessment, shown.card)
+    if contributions is None or total is None:
+        return None
+    specs, used = specs_of(shown), {i.name: i for i in shown.assessment.inputs}
+    moves = [
+        Move(_move_label(item.input, specs.get(item.input), used.get(item.input), words), item.value)
+        for item in contributions.items
+        if abs(item.value) >= 0.0005
+    ]
+    rest = max(0, len(moves) - most + 1)
+    smaller = words.plural("{count} smaller", "{count} smaller", rest) if rest else ""
+    rows = _raising_first(folded(moves, most, smaller), smaller)
+    base = Move(words("Average in the data"), contributions.base)
+    sentence = _waterfall_sentence(rows, base, total, words)
+    return Waterfalls(base, tuple(rows), Move(words("This patient"), total), sentence)
+
+
+def _raising_first(rows: Sequence[Move], smaller: str) -> list[Move]:
+    """What raises, largest first; the sum of small ones; what lowers, smallest first."""
+    named = [row for row in rows if row.label != smaller]
+    raising = sorted((r for r in named if r.value > 0), key=lambda r: -r.value)
+    lowering = sorted((r for r in named if r.value <= 0), key=lambda r: -r.value)
+    return [*raising, *(r for r in rows if r.label == smaller), *lowering]
+
+
+def _move_label(name: str, spec: InputSpec | None, used: InputUsed | None, words: Words) -> str:
+    title = words.pick(spec.title) if spec else name
+    if used is None or used.value is None:
+        return words("{title}: not known", title=title)
+    value = _value(used, spec, words)
+    if spec is not None and spec.kind in ("boolean", "choice"):
+        return words("{title}: {value}", title=title, value=value)
+    return words("{title} {value}", title=title, value=value)
+
+
+def _waterfall_sentence(rows: Sequence[Move], base: Move, total: float, words: Words) -> str:
+    fine = max((abs(r.value) for r in rows), default=1.0) < 0.03
+    moves = wording.listed([f"{row.label} {signed_points(row.value, fine)}" for row in rows], words)
+    return words(
+        "From {base} on average to {total} for this patient, in percentage points: {moves}. "
+        "Association, not cause.",
+        base=wording.percent(base.value), total=wording.percent(total), moves=moves,
+    )
+
+
+def dots_sentence(low: int, best: int, high: int, words: Words) -> str:
+    """What the hundred dots show."""
+    return words(
+        "Of 100 dots, {low} are full (lower limit), up to {best} half full (estimate), "
+        "up to {high} rings (upper limit).",
+        low=low, best=best, high=high,
+    )

@@ -1,0 +1,7 @@
+"""Everything about one patient: banner and tabs."""
+
+from __future__ import annotations
+
+from ui.pages.patient.page import PatientPage
+
+__all__ = ["PatientPage"]

@@ -1,0 +1,192 @@
+"""The banner: who this is and what must not be forgotten. It never scrolls away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+
+from medapp.i18n import N_
+from ui.context import Context
+from ui.pages.patient.banner_words import AllergyWords, BannerWords
+from ui.widgets import Avatar, Column, Icon, LinkButton, Row, Text, set_property
+
+TONES = {"asked": ("danger", "stop"), "none": ("ok", "ok"), "not_asked": ("warn", "caution")}
+
+
+class Fact(QWidget):
+    """A small label above its value, no colon."""
+
+    def __init__(self, context: Context, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        column = Column(context, 0, 0, self)
+        self.label = Text(context, label, "caption", "text2")
+        self.value = Text(context, "", "strong")
+        column.addWidget(self.label)
+        column.addWidget(self.value)
+
+
+class Notice(QFrame):
+    """A tinted box with a title and lines that never break inside a word.
+
+    What does not fit is counted ("3 more") and opens as a list; nothing is cut.
+    """
+
+    def __init__(self, context: Context, title: str, tone: str, icon: str, most: int,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self._most = context, most
+        self._lines: tuple[str, ...] = ()
+        self.setProperty("surface", f"strip-{tone}")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        row = Row(context, (10, 4, 12, 4), 10, self)
+        self._icon = Icon(context, icon, tone, 18)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        column = Column(context, 0, 0)
+        row.addLayout(column, 1)
+        self._title = Text(context, title, "caption", tone)
+        column.addWidget(self._title)
+        line = Row(context, 0, 8)
+        column.addLayout(line)
+        self.text = Text(context, "", "strong")
+        line.addWidget(self.text)
+        self.more = LinkButton(context, "", small=True, on_click=self._open)
+        self.more.setStyleSheet("min-height: 0; padding: 0; border: none")
+        line.addWidget(self.more)
+        line.addStretch(1)
+
+    def show_lines(self, lines: tuple[str, ...], separator: str, room: int) -> None:
+        """Show as many whole lines as `room` pixels take, at least one."""
+        self._lines = lines
+        metrics = QFontMetrics(self.context.theme.font("strong"))
+        count = min(self._most, len(lines))
+        spare = self.context.theme.px(110)
+        while count > 1 and metrics.horizontalAdvance(separator.join(lines[:count])) + spare > room:
+            count -= 1
+        text = separator.join(lines[:count])
+        is_cut = metrics.horizontalAdvance(text) + spare > room
+        if is_cut:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room - spare, 60))
+        self.text.set_plain(text)
+        rest = len(lines) - count
+        self.more.set_message(N_("{n} more") if rest else N_("Show all"), n=rest)
+        self.more.setVisible(rest > 0 or is_cut)
+        self.setToolTip(separator.join(lines) if is_cut or rest else "")
+        self.setAccessibleName(f"{self._title.text()}: {separator.join(lines)}")
+
+    def set_tone(self, tone: str, icon: str) -> None:
+        set_property(self, "surface", f"strip-{tone}")
+        self._title.set_tone(tone)
+        self._icon.set_icon(icon, tone)
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        for line in self._lines:
+            menu.addAction(line.replace("&", "&&"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+class Banner(QFrame):
+    """Name and local script, born (age), sex, record number; allergies; alerts only if real."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setProperty("surface", "plain")
+        self.setObjectName("banner")
+        self._words: BannerWords | None = None
+        self._is_short = False
+        row = Row(context, (16, 0, 16, 0), 12, self)
+        self._row = row
+        self.avatar = Avatar(context, "", 38)
+        row.addWidget(self.avatar)
+        names = Row(context, 0, 9)
+        self.name = Text(context, "", "title")
+        self.second = Text(context, "", "title", "text2")
+        names.addWidget(self.name)
+        names.addWidget(self.second)
+        row.addLayout(names)
+        facts = Row(context, (10, 0, 0, 0), 20)
+        self.born = Fact(context, N_("Born"))
+        self.sex = Fact(context, N_("Sex"))
+        self.mrn = Fact(context, N_("MRN"))
+        for fact in (self.born, self.sex, self.mrn):
+            facts.addWidget(fact)
+        row.addLayout(facts)
+        row.addStretch(1)
+        self.allergies = Notice(context, N_("Allergies"), "danger", "stop", 2)
+        self.alerts = Notice(context, N_("Alerts"), "warn", "caution", 3)
+        boxes = Row(context, 0, 8)
+        boxes.addWidget(self.allergies)
+        boxes.addWidget(self.alerts)
+        row.addLayout(boxes)
+        context.theme_changed.connect(self._measure)
+        self._measure()
+        self.clear()
+
+    def clear(self) -> None:
+        """Nobody: shown while the next patient is read, so that no name is ever the wrong one."""
+        self._words = None
+        for child in (self.avatar, self.name, self.second, self.born, self.sex, self.mrn, self.allergies,
+                      self.alerts):
+            child.setVisible(False)
+
+    def show_words(self, words: BannerWords) -> None:
+        self._words = words
+        self.avatar.set_text(words.initial)
+        self.name.set_plain(words.name)
+        self.second.set_plain(words.second_name)
+        for fact, value in ((self.born, words.born), (self.sex, words.sex), (self.mrn, words.mrn)):
+            fact.value.set_plain(value)
+            fact.setVisible(True)
+        for child in (self.avatar, self.name, self.allergies):
+            child.setVisible(True)
+        self.second.setVisible(bool(words.second_name))
+        self.setAccessibleName(words.name)
+        self.setAccessibleDescription(self._sentence(words))
+        self._show_notices()
+
+    def set_short(self, is_short: bool) -> None:
+        """50 instead of 60 pixels below 720."""
+        self._is_short = is_short
+        self.avatar.set_size(34 if is_short else 38)
+        self._measure()
+
+    def _sentence(self, words: BannerWords) -> str:
+        parts = [words.name, words.second_name, words.born, words.sex, words.mrn, *words.allergies.lines,
+                 *words.alerts]
+        return "; ".join(part for part in parts if part)
+
+    def _show_notices(self) -> None:
+        if self._words is None:
+            return
+        separator = "；" if self.context.words.language == "zh_CN" else ";  "
+        allergies: AllergyWords = self._words.allergies
+        self.allergies.set_tone(*TONES[allergies.state])
+        self.alerts.setVisible(bool(self._words.alerts))
+        px = self.context.theme.px
+        alerts = " · ".join(self._words.alerts)
+        alert_room = 0
+        if alerts:
+            metrics = QFontMetrics(self.context.theme.font("strong"))
+            alert_room = min(metrics.horizontalAdvance(alerts) + px(56), self.width() // 4)
+            self.alerts.show_lines(self._words.alerts, " · ", alert_room + px(60))
+        taken = sum(w.sizeHint().width() for w in (self.avatar, self.name, self.born, self.sex, self.mrn))
+        taken += self.second.sizeHint().width() if self._words.second_name else 0
+        self.allergies.show_lines(allergies.lines, separator, self.width() - taken - alert_room - px(150))
+
+    def _measure(self) -> None:
+        self.setFixedHeight(self.context.theme.px(50 if self._is_short else 60))
+        self._show_notices()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_notices()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, self.context.theme.px(60))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.context.theme.px(50))

@@ -1,0 +1,31 @@
+"""Names of coded things in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from medapp.domain.clinical import Condition
+from medapp.domain.datatypes import CodeableConcept
+from medapp.i18n import Words
+from medapp.terminology import codesystems
+
+_TAG: Final = re.compile(r"\s*\((disorder|finding|situation|event|procedure|substance|product)\)\s*$")
+
+
+def concept_name(concept: CodeableConcept, words: Words) -> str:
+    """Our own wording of a code where there is one, else the text as recorded.
+
+    SNOMED's semantic tag ("(disorder)") is taken off: it sorts, it does not inform.
+    """
+    for coding in concept.codings:
+        name = codesystems.display(coding.system, coding.code, words)
+        if name:
+            return _TAG.sub("", name)
+    return _TAG.sub("", concept.label)
+
+
+def is_disorder(condition: Condition) -> bool:
+    """Whether a problem is a disease rather than a finding or a circumstance (SNOMED's tag)."""
+    labels = [condition.code.text or "", *(c.display or "" for c in condition.code.codings)]
+    return not any(label.rstrip().endswith(("(finding)", "(situation)", "(event)")) for label in labels)

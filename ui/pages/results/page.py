@@ -1,0 +1,345 @@
+"""The Results page: tests at the left, one large chart, every value below it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QListView,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from medapp.domain.clinical import Observation
+from medapp.i18n import N_
+from medapp.services import records
+from ui.charts.trend_view import TrendView
+from ui.context import Context
+from ui.itemmodels.series_table import SeriesTableModel
+from ui.itemmodels.test_delegate import TestDelegate
+from ui.itemmodels.test_list import TestListModel
+from ui.jobs import Token
+from ui.pages.patient_facts import Facts
+from ui.pages.results.reading import ChartWords, chart_words, test_rows
+from ui.widgets import (
+    Button,
+    Column,
+    EmptyState,
+    ErrorState,
+    Icon,
+    Row,
+    SearchField,
+    Segmented,
+    Skeleton,
+    Text,
+    surface,
+)
+
+if TYPE_CHECKING:
+    from medapp.services.session import Session
+
+SPANS = (("6m", N_("6 mo")), ("1y", N_("1 y")), ("3y", N_("3 y")), ("all", N_("All")))
+
+
+def read_series(session: Session, patient: int, variable: str) -> list[Observation]:
+    """Every value of one variable; runs on the store thread."""
+    return records.series(session, patient, variable)
+
+
+class ResultsPage(QWidget):
+    """Shows what `PatientPage` reads, and fetches the full series of the test that is chosen."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._facts: Facts | None = None
+        self._selected = ""
+        self._series: Sequence[Observation] | None = None
+        self._chart: ChartWords | None = None
+        self._token = Token()
+        self._pending = 0
+        self._build()
+        context.language_changed.connect(self.table.reset)
+
+    def _build(self) -> None:
+        context = self.context
+        self.setProperty("surface", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = Row(context, (14, 12, 14, 12), 12, self)
+        self.states = QStackedWidget()
+        row.addWidget(self.states)
+        self.content = QWidget()
+        inner = Row(context, 0, 12, self.content)
+        self.left = self._build_left()
+        inner.addWidget(self.left)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._build_chart())
+        split.addWidget(self._build_table())
+        split.setStretchFactor(0, 5)
+        split.setStretchFactor(1, 2)
+        split.setHandleWidth(context.theme.px(12))
+        self.split = split
+        inner.addWidget(split, 1)
+        self.loading = Skeleton(context, 10)
+        self.empty = EmptyState(
+            context, N_("No results yet"), icon="chart",
+            advice=N_("Results appear here once they are imported or entered."),
+        )
+        self.error = ErrorState(context, self._fetch)
+        for page in (self.content, self.loading, self.empty, self.error):
+            self.states.addWidget(page)
+        context.theme_changed.connect(self._measure)
+        self._measure()
+
+    def _build_left(self) -> QWidget:
+        context = self.context
+        card = surface("card")
+        column = Column(context, (1, 12, 1, 6), 6, card)
+        line = Row(context, (12, 0, 12, 0), 0)
+        self.filter = SearchField(context, N_("Filter tests"))
+        self.filter.typed.connect(self._on_filter)
+        self.filter.moved.connect(self._move)
+        self.filter.accepted.connect(lambda: self.view.setFocus())
+        self.filter.escaped.connect(self.filter.line.clear)
+        line.addWidget(self.filter)
+        column.addLayout(line)
+        self.tests = TestListModel(self)
+        self.list = QListView()
+        self.list.setModel(self.tests)
+        self.list.setItemDelegate(TestDelegate(context, self.list))
+        self.list.setMouseTracking(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        column.addWidget(self.list, 1)
+        return card
+
+    def _build_chart(self) -> QWidget:
+        context = self.context
+        card = surface("card")
+        column = Column(context, (16, 12, 16, 8), 6, card)
+        head = Row(context, 0, 8)
+        self.title = Text(context, "", "title")
+        self.unit = Text(context, "", "body", "text2")
+        head.addWidget(self.title)
+        head.addWidget(self.unit)
+        head.addStretch(1)
+        self.span = Segmented(context, SPANS, "3y", name=N_("Period"))
+        self.span.chosen.connect(self._render)
+        head.addWidget(self.span)
+        self.copy_picture = Button(context, N_("Copy picture"), icon="copy", on_click=self.copy_png)
+        self.copy_table = Button(context, N_("Copy CSV"), icon="table", on_click=self.copy_csv)
+        head.addWidget(self.copy_picture)
+        head.addWidget(self.copy_table)
+        column.addLayout(head)
+        line = Row(context, 0, 8)
+        self._trend_icon = Icon(context, "chart", "text2", 14)
+        self.headline = Text(context, "", "strong")
+        line.addWidget(self._trend_icon)
+        line.addWidget(self.headline, 1)
+        column.addLayout(line)
+        self.view = TrendView(context)
+        self.view.pointed.connect(self._on_point)
+        self.view.table_wanted.connect(self.focus_table)
+        self.view.copy_wanted.connect(self.copy_png)
+        column.addWidget(self.view, 1)
+        return card
+
+    def _build_table(self) -> QWidget:
+        context = self.context
+        card = surface("card")
+        column = Column(context, (1, 2, 1, 4), 0, card)
+        self.series = SeriesTableModel(context, self)
+        self.table = QTableView()
+        self.table.setModel(self.series)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        QShortcut(QKeySequence(Qt.Key.Key_F), self.table, self.view.setFocus,
+                  context=Qt.ShortcutContext.WidgetShortcut)
+        column.addWidget(self.table)
+        return card
+
+    @property
+    def is_ready(self) -> bool:
+        waits = self._pending > 0
+        is_shown = self.isVisible() and self.view.trend is not None and self.view.isVisible()
+        return not waits and (not is_shown or self.view.is_drawn)
+
+    @property
+    def chart(self) -> ChartWords | None:
+        """What is on the chart and in the table."""
+        return self._chart
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._token.cancel()
+        self._token, self._pending = Token(), 0
+        self._facts, self._series, self._chart, self._selected = None, None, None, ""
+        self.tests.set_rows([])
+        self.series.set_rows([])
+        self.view.clear()
+        for label in (self.title, self.unit, self.headline):
+            label.set_plain("")
+        self.states.setCurrentWidget(self.loading)
+
+    def show_loading(self) -> None:
+        self.loading.start()
+        self.states.setCurrentWidget(self.loading)
+
+    def show_facts(self, facts: Facts) -> None:
+        """The patient's tests; the chosen one stays chosen and is fetched again."""
+        self._facts = facts
+        self.loading.stop()
+        rows = test_rows(facts, self.context.words)
+        self.tests.set_rows(rows)
+        self.states.setCurrentWidget(self.content if rows else self.empty)
+        if rows:
+            self._series = None
+            self.select(self._selected)
+
+    def select(self, variable: str) -> None:
+        """Choose a test; the first one when it is not listed."""
+        row = self.tests.row_of(variable)
+        if row < 0 and variable and self._facts is not None:
+            self.filter.line.clear()
+            row = self.tests.row_of(variable)
+        row = row if row >= 0 else self.tests.first_test()
+        if row < 0:
+            self._selected = variable
+            return
+        index = self.tests.index(row, 0)
+        if self.list.currentIndex() == index:
+            self._on_current(index)
+        else:
+            self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def focus_first(self) -> None:
+        """The chart when there is one, else the filter."""
+        (self.view if self._selected else self.filter).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_table(self) -> None:
+        """F: the same values as a table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.currentIndex().isValid() and self.series.rowCount():
+            self.table.selectRow(0)
+
+    def _on_filter(self, text: str) -> None:
+        chosen = self._selected
+        self.tests.filter(text)
+        row = self.tests.row_of(chosen)
+        if row >= 0:
+            self.list.setCurrentIndex(self.tests.index(row, 0))
+
+    def _move(self, step: int) -> None:
+        row = self.list.currentIndex().row() + step
+        while 0 <= row < self.tests.rowCount() and self.tests.test_at(row) is None:
+            row += 1 if step > 0 else -1
+        if self.tests.test_at(row) is not None:
+            self.list.setCurrentIndex(self.tests.index(row, 0))
+
+    def _on_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        test = self.tests.test_at(index.row())
+        if test is None or (test.variable == self._selected and self._series is not None):
+            return
+        self._selected = test.variable
+        self._fetch()
+
+    def _fetch(self) -> None:
+        session, facts, variable = self.context.session, self._facts, self._selected
+        if session is None or facts is None or not variable:
+            return
+        self._pending += 1
+        self.context.jobs.store(
+            partial(read_series, session, facts.patient.id, variable),
+            partial(self._take_series, variable), self._fail, self._token,
+        )
+
+    def _take_series(self, variable: str, series: Sequence[Observation]) -> None:
+        self._pending -= 1
+        if variable == self._selected:
+            self._series = series
+            self.states.setCurrentWidget(self.content)
+            self._render()
+
+    def _fail(self, error: BaseException) -> None:
+        self._pending -= 1
+        self.error.show_error(error)
+        self.states.setCurrentWidget(self.error)
+
+    def _render(self, *_: object) -> None:
+        facts, series = self._facts, self._series
+        if facts is None or series is None:
+            return
+        chart = chart_words(self._selected, series, facts, self.span.current or "3y", self.context.words)
+        self._chart = chart
+        self.title.set_plain(chart.title)
+        self.unit.set_plain(chart.unit)
+        self.headline.set_plain(chart.headline)
+        self._trend_icon.setVisible(bool(chart.headline))
+        self.view.show_trend(chart.trend, chart.bubbles, chart.title, chart.sentence)
+        self.series.set_rows(chart.rows)
+        self._measure_table()
+
+    def _on_point(self, point: int) -> None:
+        row = self.series.row_of_point(point)
+        if row >= 0 and self.table.currentIndex().row() != row:
+            self.table.selectRow(row)
+
+    def _on_row(self, index: QModelIndex, _before: QModelIndex) -> None:
+        row = self.series.row(index.row())
+        if row is not None:
+            self.view.point_at(row.point)
+
+    def copy_png(self) -> None:
+        """The chart as a picture on the clipboard."""
+        if self.view.pixmap is not None:
+            QGuiApplication.clipboard().setPixmap(self.view.pixmap)
+            self._tell(N_("Picture copied"))
+
+    def copy_csv(self) -> None:
+        """The table as CSV text on the clipboard."""
+        text = io.StringIO()
+        csv.writer(text).writerows(self.series.as_csv_rows())
+        QGuiApplication.clipboard().setText(text.getvalue())
+        self._tell(N_("Table copied as CSV"))
+
+    def _tell(self, message: str) -> None:
+        if self.context.window is not None:
+            self.context.window.toast.tell(message)
+
+    def _measure(self) -> None:
+        theme = self.context.theme
+        self.left.setFixedWidth(theme.px(250))
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(31))
+        self.table.horizontalHeader().setFixedHeight(theme.px(29))
+        self._measure_table()
+
+    def _measure_table(self) -> None:
+        px = self.context.theme.px
+        for column, width in enumerate((170, 90, 100, 110, 180, 200)):
+            self.table.setColumnWidth(column, px(width))

@@ -1,0 +1,270 @@
+"""From observations to what Results shows: rows, trend, table, and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from medapp.domain.administrative import age_at
+from medapp.domain.clinical import MedicationUse, Observation
+from medapp.domain.record import SUPERSEDED
+from medapp.figures.series import DAY, YEAR, Band, EventLine, Trend, TrendPoint
+from medapp.i18n import N_, Words
+from medapp.terminology import ranges
+from medapp.terminology.variables import Variable, groups, variables
+from ui.charts.sparkline import Spark
+from ui.format import EN_DASH, format_ago, format_date, format_number, format_quantity
+from ui.itemmodels.series_table import SeriesRow
+from ui.itemmodels.test_list import TestRow
+from ui.pages.patient_facts import Facts
+from ui.pages.patient_names import concept_name
+
+LEVEL_WORDS = {"high": N_("High"), "low": N_("Low"), "normal": ""}
+SPANS = {"6m": 0.5, "1y": 1.0, "3y": 3.0, "all": 0.0}
+MOST_EVENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """One test's chart, bubbles, headline, spoken sentence and table."""
+
+    variable: str
+    title: str
+    unit: str
+    trend: Trend
+    bubbles: tuple[str, ...]
+    headline: str
+    sentence: str
+    rows: tuple[SeriesRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A usable number with the range that applied to it: the laboratory's own first."""
+
+    observation: Observation
+    value: float
+    low: float | None
+    high: float | None
+    level: str  # low | normal | high | ""
+
+
+def measure(observation: Observation, variable: Variable, facts: Facts) -> Measured | None:
+    """None when the observation has no number or was withdrawn."""
+    value = observation.value
+    if value is None or observation.status in SUPERSEDED:
+        return None
+    found = ranges.reference_range(
+        variable.id, facts.patient.sex, age_at(facts.patient.birth_date, observation.time), observation
+    )
+    if found is None:
+        return Measured(observation, value, None, None, "")
+    return Measured(observation, value, found.low, found.high, ranges.level(value, found))
+
+
+def value_words(value: float, variable: Variable, comparator: str | None = None) -> str:
+    text = format_number(value, variable.decimals)
+    return f"{comparator} {text}" if comparator else text
+
+
+def test_rows(facts: Facts, words: Words, only: Sequence[str] | None = None) -> list[TestRow]:
+    """The latest number of every known variable in the record, in the order of the organ groups."""
+    known = variables()
+    order = {name: place for place, name in enumerate(groups())}
+    titles = groups()
+    rows = []
+    for name, observations in facts.trends.items():
+        variable = known.get(name)
+        if variable is None or (only is not None and name not in only):
+            continue
+        measured = [m for o in observations if (m := measure(o, variable, facts)) is not None]
+        if measured:
+            group = titles.get(variable.group)
+            rows.append((order.get(variable.group, 99), _row(measured, variable, facts, words,
+                                                             words.pick(group) if group else "")))
+    rows.sort(key=lambda pair: (pair[0], pair[1].title))
+    return [row for _, row in rows]
+
+
+def _row(measured: list[Measured], variable: Variable, facts: Facts, words: Words, group: str) -> TestRow:
+    last = measured[-1]
+    spark = Spark(tuple((m.observation.time.seconds, m.value) for m in measured), last.low, last.high)
+    return TestRow(
+        variable.id, group, words.pick(variable.title),
+        value_words(last.value, variable, last.observation.comparator), variable.unit_label, last.level,
+        words(LEVEL_WORDS.get(last.level, "")), format_ago(last.observation.time, facts.now, words), spark,
+        " ".join((variable.id, variable.title.en, variable.title.zh_CN, variable.short.en)).lower(),
+    )
+
+
+def chart_words(
+    name: str, observations: Sequence[Observation], facts: Facts, span: str, words: Words
+) -> ChartWords:
+    """Everything Results shows of one variable over `span` (6m, 1y, 3y, all)."""
+    variable = variables()[name]
+    ordered = sorted(observations, key=lambda o: (o.time.seconds, o.id))
+    measured = [m for o in ordered if (m := measure(o, variable, facts)) is not None]
+    start, end = _window(measured, span, facts)
+    points = tuple(
+        TrendPoint(m.observation.time.seconds, m.value,
+                   value_words(m.value, variable, m.observation.comparator), m.level or "normal")
+        for m in measured
+    )
+    band = _band(measured, variable, words)
+    shown = [m for m in measured if start <= m.observation.time.seconds <= end]
+    trend = Trend(
+        points, start, end, band, _events(facts.record.medications, start, end, words),
+        _closing(shown, variable, words), words("axis not from 0"),
+        words("No results in this period"), month_first=words.language != "zh_CN",
+    )
+    title = words.pick(variable.title)
+    bubbles = tuple(_bubble(m, variable, words) for m in shown)
+    return ChartWords(
+        name, title, variable.unit_label, trend, bubbles, headline(shown, words),
+        chart_sentence(title, shown, variable, words), table_rows(measured, variable, words),
+    )
+
+
+def _window(measured: Sequence[Measured], span: str, facts: Facts) -> tuple[int, int]:
+    """The span ends at the last result when that is older than the span itself.
+
+    Else a record that ended years ago would open on an empty chart.
+    """
+    now = facts.now.seconds
+    years = SPANS[span]
+    first = measured[0].observation.time.seconds if measured else now - int(YEAR)
+    last = measured[-1].observation.time.seconds if measured else now
+    if not years:
+        pad = max(int((last - first) * 0.03), 15 * DAY)
+        return first - pad, last + pad
+    length = int(years * YEAR)
+    end = now if now - last <= length else last
+    pad = int(length * 0.02)
+    return end - length - pad, end + pad
+
+
+def _band(measured: Sequence[Measured], variable: Variable, words: Words) -> Band | None:
+    last = measured[-1] if measured else None
+    if last is None or (last.low is None and last.high is None):
+        return None
+    text = range_words(last.low, last.high, variable.decimals)
+    return Band(last.low, last.high, words("Reference\n{range}", range=text))
+
+
+def range_words(low: float | None, high: float | None, decimals: int) -> str:
+    """`45–84`, `≤ 5.2` or `≥ 60`."""
+    if low is not None and high is not None:
+        return f"{format_number(low, decimals)}{EN_DASH}{format_number(high, decimals)}"
+    if high is not None:
+        return f"≤ {format_number(high, decimals)}"
+    return f"≥ {format_number(low, decimals)}" if low is not None else ""
+
+
+def _events(
+    medications: Sequence[MedicationUse], start: int, end: int, words: Words
+) -> tuple[EventLine, ...]:
+    """When each medicine was first begun, inside the window; the newest where there are many."""
+    first: dict[str, int] = {}
+    for use in medications:
+        begun = (use.period.start if use.period else None) or use.authored
+        if begun is None:
+            continue
+        name = concept_name(use.medication, words)
+        first[name] = min(first.get(name, begun.seconds), begun.seconds)
+    events = sorted((at, name) for name, at in first.items() if start <= at <= end)
+    return tuple(EventLine(at, name) for at, name in events[-MOST_EVENTS:])
+
+
+def _closing(shown: Sequence[Measured], variable: Variable, words: Words) -> str:
+    if not shown:
+        return ""
+    last = shown[-1]
+    text = value_words(last.value, variable, last.observation.comparator)
+    if last.level == "high":
+        return words("{value} ▲ High", value=text)
+    return words("{value} ▼ Low", value=text) if last.level == "low" else text
+
+
+def _bubble(m: Measured, variable: Variable, words: Words) -> str:
+    value = format_quantity(m.value, variable.unit, variable.decimals)
+    return f"{value} · {format_date(m.observation.time, words, time=True)}"
+
+
+def headline(shown: Sequence[Measured], words: Words) -> str:
+    """The change over the window in one line; nothing under two values."""
+    if len(shown) < 2:
+        return ""
+    first, last = shown[0], shown[-1]
+    months = round((last.observation.time.seconds - first.observation.time.seconds) / (YEAR / 12))
+    if months < 1 or first.value == 0:
+        return ""
+    share = (last.value - first.value) / abs(first.value)
+    if abs(share) < 0.05:
+        return words("Within 5% of the first value over {months} months", months=months)
+    if share > 0:
+        return words("Up {percent}% in {months} months", percent=round(share * 100), months=months)
+    return words("Down {percent}% in {months} months", percent=round(-share * 100), months=months)
+
+
+def chart_sentence(title: str, shown: Sequence[Measured], variable: Variable, words: Words) -> str:
+    """`Creatinine, 7 values, rising from 84 to 118 µmol/L.`"""
+    unit = variable.unit_label
+    if not shown:
+        return words("{title}, no values in this period.", title=title)
+    first, last = (format_number(m.value, variable.decimals) for m in (shown[0], shown[-1]))
+    if len(shown) == 1:
+        return words("{title}, one value, {value} {unit}.", title=title, value=last, unit=unit)
+    n, change = len(shown), shown[-1].value - shown[0].value
+    if abs(change) < 0.05 * abs(shown[0].value):
+        return words("{title}, {n} values, steady from {first} to {last} {unit}.",
+                     title=title, n=n, first=first, last=last, unit=unit)
+    if change > 0:
+        return words("{title}, {n} values, rising from {first} to {last} {unit}.",
+                     title=title, n=n, first=first, last=last, unit=unit)
+    return words("{title}, {n} values, falling from {first} to {last} {unit}.",
+                 title=title, n=n, first=first, last=last, unit=unit)
+
+
+def table_rows(measured: Sequence[Measured], variable: Variable, words: Words) -> tuple[SeriesRow, ...]:
+    """Newest first, each with its change from the one before it."""
+    rows = []
+    for index, m in enumerate(measured):
+        before = measured[index - 1] if index else None
+        rows.append(SeriesRow(index, (
+            format_date(m.observation.time, words, time=True),
+            value_words(m.value, variable, m.observation.comparator), variable.unit_label,
+            range_words(m.low, m.high, variable.decimals), _change(before, m, variable, words),
+            source_words(m.observation, words),
+        ), m.level))
+    return tuple(reversed(rows))
+
+
+def _change(before: Measured | None, m: Measured, variable: Variable, words: Words) -> str:
+    if before is None:
+        return ""
+    change = m.value - before.value
+    text = format_number(change, variable.decimals)
+    text = f"+{text}" if change > 0 else text
+    since = format_ago(before.observation.time, m.observation.time, words)
+    if before.value:
+        share = format_number(change / abs(before.value) * 100, 0)
+        share = f"+{share}" if change > 0 else share
+        return words("{change} ({share}%), from {since}", change=text, share=share, since=since)
+    return words("{change}, from {since}", change=text, since=since)
+
+
+def source_words(observation: Observation, words: Words) -> str:
+    """Where it came from, and what was sent when it was converted."""
+    parts = [observation.source or words("Record")]
+    sent, unit = observation.value_sent, observation.unit_sent
+    if sent is not None and unit and unit != observation.unit:
+        parts.append(words("converted from {value}", value=format_quantity(sent, unit)))
+    if observation.status not in ("final", ""):
+        parts.append(words(STATUSES.get(observation.status, observation.status)))
+    return " · ".join(parts)
+
+
+STATUSES: Mapping[str, str] = {
+    "preliminary": N_("preliminary"), "amended": N_("amended"), "corrected": N_("corrected"),
+    "registered": N_("registered"), "unknown": N_("status unknown"),
+}
