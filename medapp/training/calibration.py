@@ -1,0 +1,64 @@
+"""Whether the probabilities mean what they say, and the straight line that mends them.
+
+Calibration slope and intercept after Cox (1958): the outcome regressed on the
+logit of the estimate. The slope is fitted together with its intercept; the
+intercept that is reported ("calibration in the large") has the slope fixed at 1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from medapp.training.types import FloatArray, IntArray
+
+EPSILON = 1e-7
+
+
+def logit(p: FloatArray) -> FloatArray:
+    """Log-odds of probabilities, kept finite."""
+    clipped = np.clip(p, EPSILON, 1.0 - EPSILON)
+    odds: FloatArray = np.log(clipped / (1.0 - clipped))
+    return odds
+
+
+def expit(x: FloatArray) -> FloatArray:
+    """Probability of log-odds."""
+    p: FloatArray = 1.0 / (1.0 + np.exp(-x))
+    return p
+
+
+def line(y: IntArray, score: FloatArray) -> tuple[float, float]:
+    """Slope and intercept of the logistic regression of `y` (0, 1) on log-odds `score`."""
+    design = np.column_stack([score, np.ones(len(score))])
+    weights = _newton(design, y, np.array([1.0, 0.0]), np.zeros(len(score)))
+    return float(weights[0]), float(weights[1])
+
+
+def shift(y: IntArray, score: FloatArray) -> float:
+    """The intercept alone, slope fixed at 1: calibration in the large."""
+    return float(_newton(np.ones((len(score), 1)), y, np.zeros(1), score)[0])
+
+
+def curve(y: IntArray, score: FloatArray) -> FloatArray:
+    """Coefficients (score squared, score, 1) of a bent calibration curve."""
+    design = np.column_stack([score**2, score, np.ones(len(score))])
+    return _newton(design, y, np.array([0.0, 1.0, 0.0]), np.zeros(len(score)))
+
+
+def bend(coefficients: FloatArray, score: FloatArray) -> FloatArray:
+    """The probability that `curve`'s coefficients give at log-odds `score`."""
+    return expit(coefficients[0] * score**2 + coefficients[1] * score + coefficients[2])
+
+
+def _newton(design: FloatArray, y: IntArray, start: FloatArray, offset: FloatArray) -> FloatArray:
+    weights = start.astype(np.float64)
+    ridge = 1e-9 * np.eye(design.shape[1])
+    for _ in range(50):
+        p = expit(np.clip(design @ weights + offset, -30.0, 30.0))
+        gradient = design.T @ (y - p)
+        hessian = (design * (p * (1.0 - p))[:, None]).T @ design + ridge
+        step = np.linalg.solve(hessian, gradient)
+        weights = weights + np.clip(step, -5.0, 5.0)
+        if np.abs(step).max() < 1e-10:
+            break
+    return weights

@@ -1,0 +1,103 @@
+"""Readers of data sets: one module each, found by the name in the recipe.
+
+A reader turns a file into a frame of strings, "" for blank, one row per line of
+the file and in its order: what the numbers mean is the recipe's business. What a
+data set hides in its blanks (a question not asked, an answer lost on export) is
+put right here, and each such repair is reported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Protocol
+
+from medapp.training.design import DataSource
+from medapp.training.errors import DataFileUnreadable, DataSetChanged, DataSetMissing, EstimatorUnknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing put right in a column, and in how many rows."""
+
+    column: str
+    rows: int
+    what: str
+
+    def as_document(self) -> dict[str, Any]:
+        return {"column": self.column, "rows": self.rows, "what": self.what}
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A file as read: strings, its hash, and what the reader put right."""
+
+    frame: pd.DataFrame
+    file: str
+    sha256: str
+    repairs: tuple[Repair, ...] = field(default=())
+
+
+class Reader(Protocol):
+    """What a module in this package offers as `read`."""
+
+    def __call__(
+        self, path: Path, options: Mapping[str, Any]
+    ) -> tuple[pd.DataFrame, tuple[Repair, ...]]: ...
+
+
+def data_dir() -> Path | None:
+    """The folder of data sets named by $MEDAPP_DATA, or None."""
+    named = os.environ.get("MEDAPP_DATA", "")
+    return Path(named) if named else None
+
+
+def reader(name: str) -> Reader:
+    """The reader of a data set. Raises EstimatorUnknown, which lists those there are."""
+    known = sorted(module.name for module in iter_modules(__path__))
+    if name not in known:
+        raise EstimatorUnknown(name=name, known=", ".join(known))
+    read: Reader = import_module(f"{__name__}.{name}").read
+    return read
+
+
+def locate(source: DataSource, folder: Path | None = None) -> Path:
+    """The training file of a recipe.
+
+    Raises DataSetMissing, naming origin and sha256, or DataSetChanged.
+    """
+    folder = folder or data_dir()
+    path = folder / source.file if folder is not None else None
+    if path is None or not path.is_file():
+        raise DataSetMissing(file=source.file, origin=source.origin, sha256=source.sha256)
+    found = sha256_of(path)
+    if found != source.sha256:
+        raise DataSetChanged(
+            file=source.file, found=found, sha256=source.sha256, origin=source.origin
+        )
+    return path
+
+
+def collect(source: DataSource, path: Path) -> RawTable:
+    """Read a file in the recipe's format. Raises DataFileUnreadable or ColumnMissing."""
+    read = reader(source.reader)
+    try:
+        frame, repairs = read(path, source.options)
+        digest = sha256_of(path)
+    except (OSError, ValueError, EOFError) as error:
+        raise DataFileUnreadable(file=path.name, reason=type(error).__name__) from error
+    return RawTable(frame, path.name, digest, repairs)
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

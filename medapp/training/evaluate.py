@@ -1,0 +1,146 @@
+"""What a model is worth on a cohort: the document of `medapp model evaluate`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from medapp.training import bootstrap, metrics
+from medapp.training.design import Design
+from medapp.training.operating_points import Point
+from medapp.training.table import Table
+from medapp.training.types import FloatArray, IntArray
+
+KEYS = ("model", "data", "level", "metrics", "thresholds", "subgroups")
+"""Keys of the document, in its order."""
+DRAWS = 1000
+SMALL = 30
+"""Subgroups with fewer rows, or fewer than five of a class, are counted and not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    """Which model was measured."""
+
+    id: str
+    version: str
+    sha256: str
+
+    def as_document(self) -> dict[str, str]:
+        return {"id": self.id, "version": self.version, "sha256": self.sha256}
+
+
+def document(
+    design: Design, model: ModelRef, table: Table, p: FloatArray, points: Sequence[Point],
+    *, draws: int = DRAWS,
+) -> dict[str, Any]:
+    """Every figure with its 95 % interval.
+
+    `table` is the whole cohort; `p` [scored, classes] the estimates of its rows
+    that lack no required input, in their order.
+    """
+    scored = table.scored()
+    return {
+        "model": model.as_document(),
+        "data": data_document(design, table),
+        "level": bootstrap.LEVEL,
+        "metrics": _metrics(design, scored, p, points, draws),
+        "thresholds": _thresholds(design, scored, p, points),
+        "subgroups": _subgroups(design, scored, p, points, draws),
+    }
+
+
+def data_document(design: Design, table: Table) -> dict[str, Any]:
+    """What became of the rows of the file."""
+    scored = int(table.complete.sum())
+    counts = {name: int(np.sum(table.y == i)) for i, name in enumerate(design.outcome.ids)}
+    return {
+        "file": table.file, "sha256": table.sha256, "rows": table.total, "cohort": len(table.y),
+        "scored": scored, "abstained": len(table.y) - scored, "excluded": dict(table.excluded),
+        "classes": counts,
+    }
+
+
+def measure(
+    design: Design, y: IntArray, p: FloatArray, points: Sequence[Point]
+) -> dict[str, float]:
+    """The figures without intervals; calls of two classes are made at the first operating point."""
+    if len(design.outcome.ids) > 2:
+        return metrics.of_many_classes(y, p, design.outcome.ids)
+    event, lead = lead_of(design, y, p)
+    return metrics.of_two_classes(event, lead, points[0].value if points else 0.5)
+
+
+def lead_of(design: Design, y: IntArray, p: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Whether each row has the lead class (0, 1), and its estimated probability."""
+    index = design.outcome.ids.index(design.outcome.lead_class)
+    return (y == index).astype(np.int64), p[:, index]
+
+
+def _metrics(
+    design: Design, table: Table, p: FloatArray, points: Sequence[Point], draws: int
+) -> dict[str, Any]:
+    found = bootstrap.figures(
+        lambda index: measure(design, table.y[index], p[index], points),
+        table.groups, draws, design.seed,
+    )
+    return {name: figure.as_document() for name, figure in found.items()}
+
+
+def _thresholds(
+    design: Design, table: Table, p: FloatArray, points: Sequence[Point]
+) -> list[dict[str, Any]]:
+    if len(design.outcome.ids) > 2:
+        return []
+    event, lead = lead_of(design, table.y, p)
+    rows = []
+    for point in points:
+        called = lead >= point.value
+        found = metrics.at_threshold(event, called)
+        rows.append({
+            "id": point.id, "value": point.value, "sensitivity": _plain(found["recall"]),
+            "specificity": _plain(found["specificity"]), "precision": _plain(found["precision"]),
+            "net_benefit": _plain(metrics.net_benefit(event, called, point.value)),
+        })
+    return rows
+
+
+def threshold_figures(
+    design: Design, table: Table, p: FloatArray, points: Sequence[Point], draws: int
+) -> Mapping[str, dict[str, dict[str, Any]]]:
+    """Sensitivity and specificity of each operating point with intervals, for the card."""
+    event, lead = lead_of(design, table.y, p)
+    figures = {}
+    for point in points:
+        called = lead >= point.value
+
+        def at(index: IntArray, called: Any = called) -> dict[str, float]:
+            found = metrics.at_threshold(event[index], called[index])
+            return {"sensitivity": found["recall"], "specificity": found["specificity"]}
+
+        measured = bootstrap.figures(at, table.groups, draws, design.seed)
+        figures[point.id] = {name: figure.as_document() for name, figure in measured.items()}
+    return figures
+
+
+def _subgroups(
+    design: Design, table: Table, p: FloatArray, points: Sequence[Point], draws: int
+) -> list[dict[str, Any]]:
+    rows = []
+    for by, labels in table.subgroups.items():
+        named = np.array(labels)
+        for group in sorted(set(labels) - {""}):
+            index = np.flatnonzero(named == group)
+            part = table.take(index)
+            counts = np.bincount(part.y, minlength=len(design.outcome.ids))
+            small = len(index) < SMALL or counts.min() < 5
+            measured = {} if small else _metrics(design, part, p[index], points, draws // 2)
+            rows.append({"by": by, "group": group, "n": len(index), "metrics": measured})
+    return rows
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,110 @@
+"""Tune and train without looking: nested cross-validation, then one fit on everything.
+
+In each outer training part the grid is compared by log loss over inner folds, the
+best point is fitted on that part, and only then are the held-out rows estimated.
+If the recipe asks for recalibration, its slope and intercept come from the inner
+held-out rows of the same part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from medapp.training import calibration
+from medapp.training.design import Design
+from medapp.training.estimators import Estimator, Fitted
+from medapp.training.split import inner_folds, outer_folds
+from medapp.training.table import Table
+from medapp.training.types import FloatArray, IntArray, Progress
+
+TINY = 1e-15
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """The point of the grid that won, its log loss, and the line for recalibration."""
+
+    parameters: Mapping[str, Any]
+    log_loss: float
+    slope: float = 1.0
+    intercept: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """Estimates of rows by models that never saw their group, [repeats, n, classes]."""
+
+    probabilities: FloatArray
+    chosen: tuple[Tuned, ...]
+
+
+def out_of_fold(
+    design: Design, estimator: Estimator, table: Table, progress: Progress
+) -> OutOfFold:
+    """Nested cross-validation over the rows of `table` (all scored)."""
+    repeats = design.split.repeats
+    found = np.full((repeats, len(table.y), len(design.outcome.ids)), np.nan)
+    chosen = []
+    for repeat in range(repeats):
+        seed = design.seed + 1000 * repeat
+        fold = outer_folds(design.split, table.groups, table.y, seed)
+        count = int(fold.max()) + 1
+        for held in range(count):
+            progress("cross-validation", (repeat + held / count) / repeats)
+            inside, outside = np.flatnonzero(fold != held), np.flatnonzero(fold == held)
+            tuned, fitted = train(design, estimator, table.take(inside), seed + held)
+            found[repeat, outside] = fitted.probabilities(table.x[outside])
+            chosen.append(tuned)
+    progress("cross-validation", 1.0)
+    return OutOfFold(found, tuple(chosen))
+
+
+def train(design: Design, estimator: Estimator, table: Table, seed: int) -> tuple[Tuned, Fitted]:
+    """Tune on `table` and fit the winner on all of it."""
+    tuned = tune(design, estimator, table, seed)
+    fitted = estimator.fit(design, table.x, table.y, tuned.parameters, seed)
+    if design.estimator.recalibrate:
+        fitted = fitted.recalibrated(tuned.slope, tuned.intercept)
+    return tuned, fitted
+
+
+def tune(design: Design, estimator: Estimator, table: Table, seed: int) -> Tuned:
+    """The point of the grid with the least log loss on inner held-out rows.
+
+    A grid of one point without recalibration is not compared with anything.
+    """
+    grid = [{**design.estimator.parameters, **point} for point in design.estimator.grid]
+    if len(grid) == 1 and not design.estimator.recalibrate:
+        return Tuned(grid[0], float("nan"))
+    fold = inner_folds(design.split, table.groups, table.y, seed)
+    best: Tuned | None = None
+    for parameters in grid:
+        p = _held_out(design, estimator, table, fold, parameters, seed)
+        loss = -float(np.mean(np.log(np.clip(p[np.arange(len(p)), table.y], TINY, 1.0))))
+        if best is None or loss < best.log_loss:
+            best = Tuned(parameters, loss, *_line(design, table.y, p))
+    assert best is not None
+    return best
+
+
+def _held_out(
+    design: Design, estimator: Estimator, table: Table, fold: IntArray,
+    parameters: Mapping[str, Any], seed: int,
+) -> FloatArray:
+    p = np.zeros((len(table.y), len(design.outcome.ids)))
+    for held in range(int(fold.max()) + 1):
+        inside, outside = fold != held, fold == held
+        fitted = estimator.fit(design, table.x[inside], table.y[inside], parameters, seed)
+        p[outside] = fitted.probabilities(table.x[outside])
+    return p
+
+
+def _line(design: Design, y: IntArray, p: FloatArray) -> tuple[float, float]:
+    if not design.estimator.recalibrate:
+        return 1.0, 0.0
+    lead = design.outcome.ids.index(design.outcome.lead_class)
+    return calibration.line((y == lead).astype(np.int64), calibration.logit(p[:, lead]))

@@ -1,0 +1,87 @@
+"""A dozen inputs with the expected answers, made by a rule and never taken from the data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from medapp.runtime.session import open_graph
+from medapp.training.design import Design, FeatureDesign
+from medapp.training.estimators import Fitted
+from medapp.training.table import prepare
+from medapp.training.types import FloatArray
+
+GOLDEN_FILE: Final = "golden.jsonl"
+CASES: Final = 9
+TURN: Final = 0.6180339887498949
+"""Steps of the golden section spread the cases over each range."""
+
+
+def write(
+    folder: Path, design: Design, graph: bytes, fitted: Fitted, low: FloatArray, high: FloatArray
+) -> None:
+    """Write the cases: made ones answered by the graph and by the estimator, then the recipe's refusals.
+
+    `low` and `high` [k] bound what is asked of each feature.
+    """
+    lines = []
+    session = open_graph(graph)
+    for inputs in made(design, low, high):
+        x = encode(design, inputs)
+        (p,) = session.run(["probability"], {"x": x})
+        trained = fitted.probabilities(prepare(design, x))
+        ids = design.outcome.ids
+        given = {name: float(value) for name, value in zip(ids, p[0], strict=True)}
+        lines.append({
+            "inputs": inputs,
+            "expected": {
+                "status": "final", "value": given[design.outcome.lead_class], "probabilities": given,
+            },
+            "estimator": {
+                "probabilities": {n: float(v) for n, v in zip(ids, trained[0], strict=True)}
+            },
+        })
+    lines.extend(dict(case) for case in design.golden)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    (folder / GOLDEN_FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def made(design: Design, low: FloatArray, high: FloatArray) -> list[dict[str, Any]]:
+    """Inputs spread over the ranges; later cases leave ever more optional questions unanswered."""
+    cases = []
+    for case in range(CASES):
+        inputs: dict[str, Any] = {}
+        for place, feature in enumerate(design.features):
+            skip = case >= 3 and (place + case) % 3 < case // 3
+            if feature.required or not skip:
+                share = ((case + 1) * TURN * (place + 1)) % 1.0
+                inputs[feature.name] = _value(feature, float(low[place]), float(high[place]), share)
+        cases.append(inputs)
+    return cases
+
+
+def encode(design: Design, inputs: Mapping[str, Any]) -> FloatArray:
+    """Inputs as the row [1, k] that the graph takes; absent ones are NaN."""
+    row = []
+    for feature in design.features:
+        value = inputs.get(feature.name)
+        if value is None:
+            row.append(np.nan)
+        elif isinstance(value, str):
+            row.append(float(feature.choices.index(value)))
+        else:
+            row.append(float(value))
+    return np.array([row])
+
+
+def _value(feature: FeatureDesign, low: float, high: float, share: float) -> Any:
+    if feature.choices:
+        return feature.choices[int(share * len(feature.choices))]
+    if feature.kind == "boolean":
+        return share >= 0.5
+    value = low + share * (high - low)
+    return round(value) if feature.kind == "integer" or feature.whole else round(value, 1)

@@ -1,0 +1,99 @@
+"""The figures of a model, each a function of outcomes and estimates.
+
+Two classes: accuracy, recall, specificity, precision and F1 at a threshold,
+net benefit there (Vickers and Elkin 2006), AUROC, AUPRC (average precision),
+Brier, calibration slope and intercept. More classes: accuracy, macro F1, log
+loss, AUROC and recall of each class against the rest. What cannot be computed
+(no event, no positive call) is NaN here and null in the documents.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from medapp.training import calibration
+from medapp.training.types import BoolArray, FloatArray, IntArray
+
+
+def of_two_classes(event: IntArray, p: FloatArray, threshold: float) -> dict[str, float]:
+    """All figures of a two-class model; `event` is 1 for the lead class, `p` its probability."""
+    called = p >= threshold
+    score = calibration.logit(p)
+    one_class = event.min() == event.max()
+    slope = np.nan if one_class else calibration.line(event, score)[0]
+    intercept = np.nan if one_class else calibration.shift(event, score)
+    return {
+        **at_threshold(event, called),
+        "auroc": auroc(event, p),
+        "auprc": auprc(event, p),
+        "brier": float(np.mean((p - event) ** 2)),
+        "calibration_slope": slope,
+        "calibration_intercept": intercept,
+        "net_benefit": net_benefit(event, called, threshold),
+    }
+
+
+def at_threshold(event: IntArray, called: BoolArray) -> dict[str, float]:
+    """Accuracy, recall, specificity, precision and F1 of a call."""
+    tp = float(np.sum(called & (event == 1)))
+    fp = float(np.sum(called & (event == 0)))
+    fn = float(np.sum(~called & (event == 1)))
+    tn = float(np.sum(~called & (event == 0)))
+    return {
+        "accuracy": _ratio(tp + tn, tp + fp + fn + tn),
+        "recall": _ratio(tp, tp + fn),
+        "specificity": _ratio(tn, tn + fp),
+        "precision": _ratio(tp, tp + fp),
+        "f1": _ratio(2 * tp, 2 * tp + fp + fn),
+    }
+
+
+def net_benefit(event: IntArray, called: BoolArray, threshold: float) -> float:
+    """True calls a head, less the false ones at the odds of the threshold."""
+    n = len(event)
+    tp, fp = np.sum(called & (event == 1)), np.sum(called & (event == 0))
+    return float(tp / n - fp / n * threshold / (1.0 - threshold))
+
+
+def auroc(event: IntArray, p: FloatArray) -> float:
+    """Chance that an event is estimated above a non-event, ties half (Mann-Whitney)."""
+    positives = int(event.sum())
+    negatives = len(event) - positives
+    if not positives or not negatives:
+        return float("nan")
+    _, index, counts = np.unique(p, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    ranks = (last - (counts - 1) / 2.0)[index]
+    return float((ranks[event == 1].sum() - positives * (positives + 1) / 2.0) / (positives * negatives))
+
+
+def auprc(event: IntArray, p: FloatArray) -> float:
+    """Average precision: the sum over thresholds of precision times the gain in recall."""
+    positives = int(event.sum())
+    if not positives:
+        return float("nan")
+    order = np.argsort(-p, kind="stable")
+    hits = np.cumsum(event[order])
+    ends = np.append(np.flatnonzero(np.diff(p[order])), len(p) - 1)
+    precision = hits[ends] / (ends + 1.0)
+    return float(np.sum(precision * np.diff(np.append(0, hits[ends]))) / positives)
+
+
+def of_many_classes(y: IntArray, p: FloatArray, ids: tuple[str, ...]) -> dict[str, float]:
+    """All figures of a model with more classes; `p` [n, classes], the called class is the largest."""
+    called = p.argmax(axis=1)
+    rows = np.arange(len(y))
+    single = {i: at_threshold((y == i).astype(np.int64), called == i) for i in range(len(ids))}
+    found = {
+        "accuracy": float(np.mean(called == y)),
+        "macro_f1": float(np.mean([single[i]["f1"] for i in single])),
+        "log_loss": float(-np.mean(np.log(np.clip(p[rows, y], 1e-15, 1.0)))),
+    }
+    for i, name in enumerate(ids):
+        found[f"auroc_{name}"] = auroc((y == i).astype(np.int64), p[:, i])
+        found[f"recall_{name}"] = single[i]["recall"]
+    return found
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else float("nan")

@@ -1,0 +1,179 @@
+"""The two use cases behind `medapp model train ID` and `medapp model evaluate ID`."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medapp.assess.card import read_card
+from medapp.runtime.session import open_graph
+from medapp.training import background, cardwriter, evaluate, golden, interval, measured, readme
+from medapp.training import calibration as calibrate
+from medapp.training import operating_points as points_of
+from medapp.training.datasets import collect, locate
+from medapp.training.design import Design, read_design
+from medapp.training.errors import PredictionsNeedData
+from medapp.training.estimators import Estimator, Fitted, estimator
+from medapp.training.evaluate import ModelRef
+from medapp.training.fit import OutOfFold, out_of_fold, train
+from medapp.training.operating_points import Point
+from medapp.training.table import Table, tabulate
+from medapp.training.types import FloatArray, Progress, no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """What a training did: the folder it wrote, the figures and what was cleaned."""
+
+    id: str
+    version: str
+    folder: Path
+    sha256: str
+    found: dict[str, Any]
+
+    def as_document(self) -> dict[str, Any]:
+        """The figures as they stand in `metrics.json`."""
+        return {"id": self.id, "version": self.version, "sha256": self.sha256, **self.found}
+
+
+def train_model(
+    model: str, *, models_dir: Path, data_dir: Path | None = None, progress: Progress | None = None,
+    draws: int = evaluate.DRAWS,
+) -> TrainingReport:
+    """Train the model after its recipe and write its folder anew.
+
+    `data_dir` None is $MEDAPP_DATA. Raises DataSetMissing, DataSetChanged,
+    DesignInvalid, TrainingLibraryMissing and the other errors of this package.
+    The index of the models is not touched: a release is somebody's decision.
+    """
+    tell = progress or no_progress
+    folder = models_dir / model
+    design = read_design(folder)
+    learner = estimator(design.estimator.algorithm)
+    tell("data", 0.0)
+    table = tabulate(design, collect(design.data, locate(design.data, data_dir)))
+    scored = table.scored()
+    held = out_of_fold(design, learner, scored, tell)
+    tell("final fit", 0.0)
+    _, fitted = train(design, learner, scored, design.seed)
+    graph = fitted.export(design)
+    tell("figures", 0.0)
+    return _write(folder, design, learner, fitted, graph, table, held, draws)
+
+
+def evaluate_model(
+    model: str, *, models_dir: Path, data_file: Path | None = None, predictions: Path | None = None,
+    draws: int = evaluate.DRAWS,
+) -> dict[str, Any]:
+    """The document of `medapp model evaluate`.
+
+    With `data_file`, the folder's graph on every row of the cohort of that file,
+    which the recipe's own reader reads; `predictions` is written as CSV. Without,
+    the out-of-fold figures of the training. Raises PredictionsNeedData, NotTrained,
+    DataFileUnreadable, ColumnMissing, CohortEmpty, GraphDamaged.
+    """
+    folder = models_dir / model
+    if data_file is None:
+        if predictions is not None:
+            raise PredictionsNeedData
+        internal = measured.read(folder)["internal"]
+        return {key: internal[key] for key in evaluate.KEYS}
+    design = read_design(folder)
+    card = read_card(folder)
+    assert card.graph is not None
+    table = tabulate(design, collect(design.data, data_file))
+    graph = open_graph(folder / card.graph.file, sha256=card.graph.sha256)
+    (p,) = graph.run(["probability"], {"x": table.scored().x})
+    estimates = p.astype(np.float64)
+    points = tuple(Point(point.id, point.value) for point in card.operating_points)
+    ref = ModelRef(card.id, card.version, card.graph.sha256)
+    if predictions is not None:
+        write_predictions(predictions, design, table, estimates, points)
+    return evaluate.document(design, ref, table, estimates, points, draws=draws)
+
+
+def write_predictions(
+    path: Path, design: Design, table: Table, p: FloatArray, points: Sequence[Point]
+) -> None:
+    """One line for each row of the cohort: row, status, y_true, y_pred, p_<class>..."""
+    ids = design.outcome.ids
+    lead = ids.index(design.outcome.lead_class)
+    answers = iter(p)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream, lineterminator="\n")
+        out.writerow(["row", "status", "y_true", "y_pred", *(f"p_{name}" for name in ids)])
+        for row, y, complete in zip(table.rows, table.y, table.complete, strict=True):
+            if not complete:
+                out.writerow([row, "insufficient_data", ids[y], "", *([""] * len(ids))])
+                continue
+            shares = next(answers)
+            called = int(shares.argmax())
+            if len(ids) == 2:
+                above = shares[lead] >= (points[0].value if points else 0.5)
+                called = lead if above else 1 - lead
+            out.writerow([row, "final", ids[y], ids[called], *(repr(float(v)) for v in shares)])
+
+
+def _write(
+    folder: Path, design: Design, learner: Estimator, fitted: Fitted, graph: bytes, table: Table,
+    held: OutOfFold, draws: int,
+) -> TrainingReport:
+    scored = table.scored()
+    digest = hashlib.sha256(graph).hexdigest()
+    first = held.probabilities[0]
+    event, lead = evaluate.lead_of(design, scored.y, first)
+    points = points_of.choose(design, event, lead)
+    internal = evaluate.document(
+        design, ModelRef(design.id, design.version, digest), table, first, points, draws=draws
+    )
+    internal["data"]["classes_scored"] = evaluate.data_document(design, scored)["classes"]
+    internal["how"] = how(design)
+    scores = calibrate.logit(lead)
+    covered = interval.coverage(scores, event, design.seed)
+    shown = evaluate.threshold_figures(design, scored, first, points, draws)
+    found = {
+        "schema": 1, "model": internal["model"], "internal": internal,
+        "external": {"n": 0, "metrics": {}, "reason": dict(design.card["external_reason"])},
+        "operating_points": [{"id": q.id, "value": q.value, **shown[q.id]} for q in points],
+        "interval": covered.as_document(),
+        "calibration_curve": measured.calibration_curve(event, lead),
+        "decision_curve": measured.decision_curve(event, lead),
+        "repeats": [evaluate.measure(design, scored.y, p, points) for p in held.probabilities],
+        "tuning": [dict(tuned.parameters) for tuned in held.chosen],
+        "cleaning": [repair.as_document() for repair in table.repairs],
+    }
+    (folder / cardwriter.GRAPH_FILE).write_bytes(graph)
+    summary = background.summarise(scored.x, design.seed)
+    background.write(folder, summary, scores, event)
+    golden.write(folder, design, graph, fitted, summary["low"], summary["high"])
+    measured.write(folder, found)
+    source = design.data
+    cardwriter.write(
+        folder, design, fields=measured.fields(found, found["operating_points"]),
+        points=found["operating_points"], coverage=covered.coverage, algorithm=learner.title,
+        explains=learner.explains, sha256=digest,
+        data={
+            "citation": source.citation, "licence": source.licence, "n": len(scored.y),
+            "events": int(event.sum()), "dates": source.dates, "origin": source.origin,
+            "sha256": source.sha256,
+        },
+    )
+    readme.write(folder, found)
+    return TrainingReport(design.id, design.version, folder, digest, found)
+
+
+def how(design: Design) -> str:
+    """One sentence on how the out-of-fold figures were had."""
+    split = design.split
+    kept = f"whole groups ({' and '.join(split.groups)}) kept together" if split.groups else "rows"
+    return (
+        f"Nested cross-validation: {split.folds} outer folds, {kept}; {split.inner} inner folds to choose "
+        f"among {len(design.estimator.grid)} settings; figures of the first of {split.repeats} repeats; "
+        "intervals by bootstrap of the same groups."
+    )

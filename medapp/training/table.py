@@ -1,0 +1,226 @@
+"""From strings to arrays: check, clean and transform, with a report of what was done.
+
+Nothing here is fitted: every step is stated in the recipe and happens alike to a
+training file and to any other file of the format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from medapp.training.datasets import RawTable, Repair
+from medapp.training.design import Design, FeatureDesign, Rule, SubgroupDesign
+from medapp.training.errors import CohortEmpty, ColumnMissing
+from medapp.training.types import BoolArray, FloatArray, IntArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GRID = 1e4
+"""Inputs are rounded to one part in this of their canonical unit, in the graph too.
+
+A value that was converted and back differs in its last bits; rounded, it falls
+on the same side of every cut.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cohort of one file as arrays.
+
+    `x` [n, k] in canonical units, NaN unknown; `y` [n] the index of the class;
+    `rows` [n] the 0-based line of each in the file; `groups` [n] numbers of the
+    groups that a split keeps whole; `complete` [n] whether every required input
+    is there; `subgroups` the label of each row along each subgroup column.
+    """
+
+    x: FloatArray
+    y: IntArray
+    rows: IntArray
+    groups: IntArray
+    complete: BoolArray
+    subgroups: dict[str, list[str]]
+    file: str
+    sha256: str
+    total: int
+    excluded: dict[str, int]
+    repairs: tuple[Repair, ...]
+
+    def scored(self) -> Table:
+        """The rows that lack no required input."""
+        return self.take(np.flatnonzero(self.complete))
+
+    def take(self, index: IntArray) -> Table:
+        """The rows at `index`, in that order."""
+        return Table(
+            self.x[index], self.y[index], self.rows[index], self.groups[index], self.complete[index],
+            {by: [labels[i] for i in index] for by, labels in self.subgroups.items()},
+            self.file, self.sha256, self.total, self.excluded, self.repairs,
+        )
+
+
+def tabulate(design: Design, raw: RawTable) -> Table:
+    """The cohort of a file after the recipe.
+
+    Raises ColumnMissing for a required column, CohortEmpty when there is nothing
+    to learn or measure. An optional column that is absent is unknown throughout.
+    """
+    frame = raw.frame
+    repairs = list(raw.repairs)
+    keep, excluded = _cohort(design, frame)
+    outcome, labelled = _outcome(design, frame)
+    unlabelled = int((keep & ~labelled).sum())
+    if unlabelled:
+        excluded["outcome_unknown"] = excluded.get("outcome_unknown", 0) + unlabelled
+    rows = np.flatnonzero(keep & labelled)
+    part = frame.iloc[rows]
+    columns = [_column(feature, part, repairs) for feature in design.features]
+    x = prepare(design, np.column_stack(columns))
+    needed = [i for i, feature in enumerate(design.features) if feature.required]
+    table = Table(
+        x, outcome[rows], rows, _groups(design, part),
+        np.asarray(~np.isnan(x[:, needed]).any(axis=1)),
+        {s.by: _labels(s, part) for s in design.subgroups},
+        raw.file, raw.sha256, len(frame), excluded, tuple(repairs),
+    )
+    _check(table)
+    return table
+
+
+def prepare(design: Design, x: FloatArray) -> FloatArray:
+    """What the graph does first to its input [n, k]: completed years, rounding, clamping."""
+    whole, low, high = limits(design)
+    stepped = np.where(whole, np.floor(x + 1.0 / GRID), np.round(x * GRID) / GRID)
+    with np.errstate(invalid="ignore"):
+        raised = np.where(stepped < low, low, stepped)
+        prepared: FloatArray = np.where(raised > high, high, raised)
+    return prepared
+
+
+def limits(design: Design) -> tuple[BoolArray, FloatArray, FloatArray]:
+    """Per feature: whether it is floored, its lower and its upper clamp (infinite: none)."""
+    features = design.features
+    return (
+        np.array([f.whole for f in features]),
+        np.array([-np.inf if f.low is None else float(f.low) for f in features]),
+        np.array([np.inf if f.high is None else float(f.high) for f in features]),
+    )
+
+
+def numbers(column: pd.Series) -> FloatArray:
+    """A column of strings as numbers; what is no number is NaN."""
+    import pandas as pd
+
+    found: FloatArray = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, copy=True)
+    return found
+
+
+def _cohort(design: Design, frame: pd.DataFrame) -> tuple[BoolArray, dict[str, int]]:
+    keep = np.ones(len(frame), dtype=np.bool_)
+    excluded: dict[str, int] = {}
+    for rule in design.cohort:
+        passes = _passes(rule, frame)
+        out = int((keep & ~passes).sum())
+        if out:
+            excluded[rule.reason] = excluded.get(rule.reason, 0) + out
+        keep &= passes
+    return keep, excluded
+
+
+def _passes(rule: Rule, frame: pd.DataFrame) -> BoolArray:
+    column = _required(frame, rule.column)
+    passes = np.ones(len(frame), dtype=np.bool_)
+    if rule.one_of:
+        passes &= column.isin(rule.one_of).to_numpy()
+    if rule.at_least is not None or rule.at_most is not None:
+        values = numbers(column)
+        low = -np.inf if rule.at_least is None else rule.at_least
+        high = np.inf if rule.at_most is None else rule.at_most
+        passes &= (values >= low) & (values <= high)
+    return passes
+
+
+def _outcome(design: Design, frame: pd.DataFrame) -> tuple[IntArray, BoolArray]:
+    column = _required(frame, design.outcome.column)
+    outcome = np.full(len(frame), -1, dtype=np.int64)
+    for index, written in enumerate(design.outcome.classes.values()):
+        outcome[column.isin(written).to_numpy()] = index
+    return outcome, outcome >= 0
+
+
+def _column(feature: FeatureDesign, frame: pd.DataFrame, repairs: list[Repair]) -> FloatArray:
+    if feature.column not in frame.columns and not feature.required:
+        repairs.append(Repair(feature.column, len(frame), "the column is absent: unknown in every row"))
+        return np.full(len(frame), np.nan)
+    column = _required(frame, feature.column)
+    mapped = numbers(column.map(dict(feature.values))) if feature.values else numbers(column)
+    values: FloatArray = (mapped * feature.factor).astype(np.float64)
+    _report(feature, column, values, repairs)
+    if feature.possible is not None:
+        low, high = feature.possible
+        with np.errstate(invalid="ignore"):
+            values[(values < low) | (values > high)] = np.nan
+    return values
+
+
+def _report(
+    feature: FeatureDesign, column: pd.Series, values: FloatArray, repairs: list[Repair]
+) -> None:
+    low = -np.inf if feature.low is None else feature.low
+    high = np.inf if feature.high is None else feature.high
+    with np.errstate(invalid="ignore"):
+        findings = [
+            (np.isnan(values) & (column != "").to_numpy(), "not understood: taken as unknown"),
+            (values < low, f"below {low:g}: raised to it"),
+            (values > high, f"above {high:g}: lowered to it"),
+        ]
+        if feature.possible is not None:
+            least, most = feature.possible
+            outside = (values < least) | (values > most)
+            findings.append((outside, f"outside {least:g} to {most:g}: taken as unknown"))
+    repairs.extend(
+        Repair(feature.column, int(found.sum()), what) for found, what in findings if found.any()
+    )
+
+
+def _required(frame: pd.DataFrame, column: str) -> pd.Series:
+    if column not in frame.columns:
+        raise ColumnMissing(column=column)
+    found: pd.Series = frame[column]
+    return found
+
+
+def _groups(design: Design, frame: pd.DataFrame) -> IntArray:
+    names = [name for name in design.split.groups if name in frame.columns]
+    if not names:
+        return np.arange(len(frame), dtype=np.int64)
+    labels = frame[names].agg("\x1f".join, axis=1).to_numpy()
+    numbered: IntArray = np.unique(labels, return_inverse=True)[1].astype(np.int64)
+    return numbered
+
+
+def _labels(subgroup: SubgroupDesign, frame: pd.DataFrame) -> list[str]:
+    if subgroup.column not in frame.columns:
+        return [""] * len(frame)
+    column = frame[subgroup.column]
+    if not subgroup.bands:
+        return [str(value) for value in column]
+    return [_band(subgroup.bands, value) for value in numbers(column)]
+
+
+def _band(bands: tuple[float, ...], value: float) -> str:
+    if np.isnan(value) or value < bands[0]:
+        return ""
+    index = int(np.searchsorted(bands, value, side="right")) - 1
+    if index == len(bands) - 1:
+        return f"{bands[-1]:g}+"
+    return f"{bands[index]:g}-{bands[index + 1] - 1:g}"
+
+
+def _check(table: Table) -> None:
+    classes, counts = np.unique(table.y[table.complete], return_counts=True)
+    if len(classes) < 2 or counts.min() < 10:
+        raise CohortEmpty(rows=int(counts.sum()), classes=len(classes))
