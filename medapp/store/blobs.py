@@ -25,6 +25,15 @@ def put(tx: Transaction, content: bytes) -> int:
     ).lastrowid
 
 
+def put_packed(tx: Transaction, digest: bytes, size: int, packed: bytes) -> int:
+    """The same for content that was hashed and compressed while it was read (one zstd frame)."""
+    found = tx.execute("SELECT id FROM blob WHERE sha256=?", (digest,)).fetchone()
+    if found is not None:
+        number: int = found[0]
+        return number
+    return tx.execute("INSERT INTO blob(sha256, size, data) VALUES(?,?,?)", (digest, size, packed)).lastrowid
+
+
 def get(db: Reader, blob: int) -> bytes:
     """The content. Raises UnknownItem, DamagedStore when it no longer has its hash."""
     import zstandard

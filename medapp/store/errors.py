@@ -99,7 +99,7 @@ class AmbiguousPatient(KnownError):
 
     code = "ambiguous_patient"
     message = N_("{count} patients have this number.")
-    advice = N_("Use the store's id, which the search shows, or another identifier.")
+    advice = N_("Use the store's id with # before it, as in #17; the search shows it.")
 
 
 class UnknownItem(KnownError):
@@ -108,3 +108,11 @@ class UnknownItem(KnownError):
     code = "unknown_item"
     message = N_("This item is not in the record.")
     advice = N_("It may have been undone. Refresh the page.")
+
+
+class LastAdministrator(KnownError):
+    """Nobody could administer the clinic any more."""
+
+    code = "last_administrator"
+    message = N_("This is the last administrator of the clinic.")
+    advice = N_("Make another user an administrator first.")

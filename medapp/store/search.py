@@ -183,12 +183,27 @@ def optimize(tx: Transaction) -> None:
     tx.execute("INSERT INTO patient_search(patient_search) VALUES('optimize')")
 
 
-def similar(db: Reader, patient: int, sort_key: str) -> list[PatientLine]:
-    """Other patients whose names begin with the same nine letters."""
-    low = bucket(sort_key) << _TIE_BITS
+def count_all(db: Reader) -> int:
+    """How many patients there are."""
+    found = db.execute("SELECT count(*) FROM patient").fetchone()
+    return found[0] if found else 0
+
+
+def similar(db: Reader, patient: int, limit: int = 20) -> list[PatientLine]:
+    """Others whose name is the same in either script or begins with the same nine letters.
+
+    The same name first, then the nearest year of birth.
+    """
+    sql = "SELECT rank, name, name_local, birth_date FROM patient WHERE id=?"
+    own = db.execute(sql, (patient,)).fetchone()
+    if own is None:
+        return []
+    low = bucket_of(own[0]) << _TIE_BITS
     rows = db.execute(
-        f"SELECT {_LINE} FROM patient p WHERE p.rank>=? AND p.rank<? AND p.id<>? ORDER BY p.rank LIMIT 20",
-        (low, low + (1 << _TIE_BITS), patient),
+        f"SELECT {_LINE} FROM patient p WHERE p.rank>=? AND p.rank<? AND p.id<>? "
+        "ORDER BY (p.name=?) + coalesce(p.name_local=?, 0) DESC, "
+        "abs(coalesce(substr(p.birth_date, 1, 4), 0) - coalesce(substr(?, 1, 4), 0)), p.rank LIMIT ?",
+        (low, low + (1 << _TIE_BITS), patient, own[1], own[2], own[3], limit),
     ).fetchall()
     return [_line(row) for row in rows]
 

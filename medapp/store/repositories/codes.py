@@ -55,3 +55,9 @@ def ids_of_variable(db: Reader, variable: str) -> list[int]:
     """Every code that measures a variable."""
     rows = db.execute("SELECT id FROM code WHERE variable=? ORDER BY id", (variable,))
     return [row[0] for row in rows]
+
+
+def find(db: Reader, system: str, code: str) -> int | None:
+    """The integer of a code; None when the store has never seen it."""
+    found = db.execute("SELECT id FROM code WHERE system=? AND code=?", (system, code)).fetchone()
+    return None if found is None else found[0]

@@ -113,7 +113,8 @@ def undo(tx: Transaction, import_id: int, at: int) -> frozenset[int]:
     changed = tx.execute("UPDATE import SET undone=? WHERE id=? AND undone IS NULL", (at, import_id))
     if changed.rowcount != 1:
         raise UnknownItem()
-    touched = tx.execute("SELECT patient FROM import_patient WHERE import_id=?", (import_id,)).fetchall()
+    sql = "SELECT patient FROM import_patient WHERE import_id=?"
+    touched = tx.execute(sql, (import_id,)).fetchall()
     for (patient,) in touched:
         for table in CHILDREN:
             tx.execute(f"DELETE FROM {table} WHERE patient=? AND import_id=?", (patient, import_id))
@@ -132,7 +133,8 @@ def listed(db: Reader, limit: int = 50) -> list[ImportLine]:
     """The last imports, newest first."""
     rows = db.execute(
         "SELECT i.id, i.user, i.created, i.undone, "
-        "(SELECT count(*) FROM import_file f WHERE f.import_id=i.id) FROM import i ORDER BY i.id DESC LIMIT ?",
+        "(SELECT count(*) FROM import_file f WHERE f.import_id=i.id) "
+        "FROM import i ORDER BY i.id DESC LIMIT ?",
         (limit,),
     )
     return [ImportLine(*row) for row in rows]

@@ -1,0 +1,275 @@
+"""Read and write one patient's record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from medapp.domain.administrative import Encounter, Patient
+from medapp.domain.changes import Changes, Kind
+from medapp.domain.clinical import AllergyIntolerance, Condition, MedicationUse, Observation, Procedure
+from medapp.domain.datatypes import Moment
+from medapp.domain.record import PatientRecord
+from medapp.security.roles import Permission
+from medapp.services.audit import record
+from medapp.services.session import Session
+from medapp.store import search as index
+from medapp.store.connection import Reader, Transaction
+from medapp.store.errors import AmbiguousPatient, UnknownItem, UnknownPatient
+from medapp.store.repositories import (
+    allergies,
+    codes,
+    conditions,
+    encounters,
+    medications,
+    observations,
+    patients,
+    procedures,
+    sources,
+)
+from medapp.store.search import PatientLine
+
+HERE = "MedApp"
+"""The source of what is written at this workstation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The id of what was added, and what changed."""
+
+    id: int
+    changes: Changes
+
+
+def resolve(session: Session, reference: str) -> int:
+    """The patient of a record number, any identifier, or the store's id (`17` or `#17`).
+
+    Raises UnknownPatient, and AmbiguousPatient when it fits several; `#` always means the store's id.
+    """
+    session.require(Permission.READ_RECORD)
+    text = reference.strip()
+    number = text.removeprefix("#")
+    with session.store.reading() as db:
+        found = set() if text.startswith("#") else set(patients.find_by_identifier(db, text))
+        if number.isascii() and number.isdigit() and len(number) < 19 and patients.exists(db, int(number)):
+            found.add(int(number))
+    if len(found) > 1:
+        raise AmbiguousPatient(count=len(found))
+    if not found:
+        raise UnknownPatient()
+    return found.pop()
+
+
+def open_record(
+    session: Session, patient: int, *, at: Moment | None = None, latest_only: bool = True, audit: bool = True
+) -> PatientRecord:
+    """The record as it was true up to and including `at` (default now).
+
+    With `latest_only` it holds the newest observation of each code: enough for every
+    assessor. One log entry per opened record. Raises UnknownPatient.
+    """
+    session.require(Permission.READ_RECORD)
+    moment = at or session.now()
+    until = moment.end
+    with session.store.reading() as db:
+        whole = patients.get(db, patient)
+        read = observations.latest if latest_only else observations.of_patient
+        opened = PatientRecord(
+            at=moment,
+            patient=whole,
+            observations=tuple(read(db, patient, until)),
+            conditions=tuple(_as_known(conditions.of_patient(db, patient), until)),
+            medications=tuple(_medications(medications.of_patient(db, patient), until)),
+            allergies=tuple(_allergies(allergies.of_patient(db, patient), until)),
+            encounters=tuple(_encounters(encounters.of_patient(db, patient), until)),
+            procedures=tuple(_procedures(procedures.of_patient(db, patient), until)),
+        )
+    if audit:
+        session.note("open_record", patient)
+    return opened
+
+
+def last_date(session: Session, patient: int) -> Moment | None:
+    """The last moment the record speaks of (not after now); None for an empty record."""
+    session.require(Permission.READ_RECORD)
+    now = session.now().seconds
+    with session.store.reading() as db:
+        found = [observations.last_moment(db, patient, now)]
+        found += [_moments(instant) for instant in _dated(db, patient)]
+    known = [pair for pair in found if pair is not None and pair[0] <= now]
+    return Moment.unpack(*max(known)) if known else None
+
+
+def series(session: Session, patient: int, variable: str, since: Moment | None = None) -> list[Observation]:
+    """Usable observations of a variable, oldest first."""
+    session.require(Permission.READ_RECORD)
+    start = since.seconds if since else -(1 << 62)
+    with session.store.reading() as db:
+        return observations.series(db, patient, codes.ids_of_variable(db, variable), start)
+
+
+def series_of_code(session: Session, patient: int, system: str, code: str) -> list[Observation]:
+    """Usable observations of a code that measures no variable we know, oldest first."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        number = codes.find(db, system, code)
+        return [] if number is None else observations.series(db, patient, [number])
+
+
+def latest(session: Session, patient: int) -> list[Observation]:
+    """The newest usable observation of each code, up to now."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        return observations.latest(db, patient, session.now().end)
+
+
+def trends(
+    session: Session, patient: int, variables: Iterable[str], n: int = 12
+) -> dict[str, list[Observation]]:
+    """The last `n` observations of each variable, oldest first: for sparklines."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        return {
+            variable: observations.newest(db, patient, codes.ids_of_variable(db, variable), n)
+            for variable in variables
+        }
+
+
+def similar_names(session: Session, patient: int) -> tuple[PatientLine, ...]:
+    """Patients who could be taken for this one: the same name in either script, or nearly so."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        return tuple(index.similar(db, patient))
+
+
+def add_patient(session: Session, patient: Patient) -> Added:
+    """Store a new patient; a record number is made where none is given. Needs WRITE_RECORD."""
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        number = patients.insert(tx, patient)
+        record(session, tx, "add_patient", number)
+    return Added(number, Changes(frozenset({Kind.PATIENT}), frozenset({number})))
+
+
+def update_patient(session: Session, patient: Patient) -> Changes:
+    """Replace who the patient is (names, identifiers, contacts). Raises UnknownPatient."""
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        patients.update(tx, patient)
+        record(session, tx, "update_patient", patient.id)
+    return Changes(frozenset({Kind.PATIENT}), frozenset({patient.id}))
+
+
+def save_observation(session: Session, patient: int, observation: Observation) -> Added:
+    """Store a new observation; its id is for ever. Raises UnknownPatient."""
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        number = _insert(tx, patient, observation)
+        record(session, tx, "save_observation", patient, observation=number)
+    return Added(number, _observed(patient))
+
+
+def correct_observation(session: Session, observation: int, corrected: Observation) -> Added:
+    """Store a corrected row that replaces an older one, which stays as superseded.
+
+    Raises UnknownItem when there is no such row or it was corrected before.
+    """
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        old = _standing(tx, observation)
+        observations.set_status(tx, observation, "superseded")
+        number = _insert(tx, old, replace(corrected, replaces=observation))
+        record(session, tx, "correct_observation", old, observation=number, replaces=observation)
+    return Added(number, _observed(old))
+
+
+def withdraw_observation(session: Session, observation: int) -> Changes:
+    """Undo: mark a row entered in error; a row it had replaced stands again. Raises UnknownItem."""
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        patient = _standing(tx, observation)
+        observations.set_status(tx, observation, "entered-in-error")
+        found = observations.get(tx, observation)
+        if found is not None and found.observation.replaces is not None:
+            observations.set_status(tx, found.observation.replaces, "final")
+        record(session, tx, "withdraw_observation", patient, observation=observation)
+    return _observed(patient)
+
+
+def _standing(tx: Transaction, observation: int) -> int:
+    found = observations.get(tx, observation)
+    if found is None or not observations.is_standing(found.observation):
+        raise UnknownItem()
+    return found.patient
+
+
+def _insert(tx: Transaction, patient: int, observation: Observation) -> int:
+    if not patients.exists(tx, patient):
+        raise UnknownPatient()
+    code = observation.code
+    wanted = [(code.system, code.code, code.display, observation.variable)]
+    answer = observation.coded
+    if answer is not None:
+        wanted.append((answer.system, answer.code, answer.display, None))
+    numbers = codes.intern(tx, wanted)
+    coded = None if answer is None else numbers[(answer.system, answer.code)]
+    row = observations.row_of(
+        patient,
+        numbers[(code.system, code.code)],
+        observation,
+        coded=coded,
+        source=sources.intern(tx, observation.source or HERE),
+    )
+    return observations.insert_many(tx, [row]).ids[0]
+
+
+def _observed(patient: int) -> Changes:
+    return Changes(frozenset({Kind.OBSERVATION}), frozenset({patient}))
+
+
+def _moments(instant: Moment | None) -> tuple[int, int] | None:
+    return None if instant is None else (instant.seconds, instant.packed)
+
+
+def _dated(db: Reader, patient: int) -> list[Moment | None]:
+    found = [one.onset for one in conditions.of_patient(db, patient)]
+    found += [one.authored for one in medications.of_patient(db, patient)]
+    found += [one.recorded for one in allergies.of_patient(db, patient)]
+    found += [one.period.start for one in encounters.of_patient(db, patient)]
+    return found + [one.performed.start for one in procedures.of_patient(db, patient)]
+
+
+def _is_later(instant: Moment | None, until: int) -> bool:
+    return instant is not None and instant.seconds > until
+
+
+def _as_known(found: list[Condition], until: int) -> list[Condition]:
+    """Conditions begun by then; one that ended later was active."""
+    begun = [one for one in found if not _is_later(one.onset or one.recorded, until)]
+    return [
+        replace(one, clinical_status="active", abatement=None) if _is_later(one.abatement, until) else one
+        for one in begun
+    ]
+
+
+def _medications(found: list[MedicationUse], until: int) -> list[MedicationUse]:
+    """Uses begun by then; one that ended later was active."""
+    return [
+        replace(one, status="active")
+        if one.period and _is_later(one.period.end, until) and one.status in ("completed", "stopped")
+        else one
+        for one in found
+        if not _is_later(one.authored or (one.period.start if one.period else None), until)
+    ]
+
+
+def _allergies(found: list[AllergyIntolerance], until: int) -> list[AllergyIntolerance]:
+    return [one for one in found if not _is_later(one.recorded or one.onset, until)]
+
+
+def _encounters(found: list[Encounter], until: int) -> list[Encounter]:
+    return [one for one in found if not _is_later(one.period.start, until)]
+
+
+def _procedures(found: list[Procedure], until: int) -> list[Procedure]:
+    return [one for one in found if not _is_later(one.performed.start, until)]
