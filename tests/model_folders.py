@@ -26,22 +26,41 @@ SEX = {"name": "sex", "required": True, "choices": ["female", "male"]}
 BMI = {"name": "bmi", "required": True, "derive": "bmi", "look_back_days": 730}
 SYSTOLIC = {"name": "systolic_bp", "required": True, "look_back_days": 365}
 SMOKED = {
-    "name": "smoked_100", "required": False, "missing": "impute",
+    "name": "smoked_100",
+    "required": False,
+    "missing": "impute",
     "yes_codes": [{"system": "snomed", "code": "449868002"}],
 }
 CREATININE = {"name": "creatinine", "required": False, "missing": "impute", "look_back_days": 365}
 FEATURES: tuple[Mapping[str, Any], ...] = (AGE, SEX, BMI, SYSTOLIC, SMOKED, CREATININE)
 FILL: Mapping[str, float] = {
-    "age": 50.0, "sex": 0.5, "bmi": 27.0, "systolic_bp": 125.0, "smoked_100": 0.4, "creatinine": 80.0,
+    "age": 50.0,
+    "sex": 0.5,
+    "bmi": 27.0,
+    "systolic_bp": 125.0,
+    "smoked_100": 0.4,
+    "creatinine": 80.0,
 }
 WEIGHTS: Mapping[str, float] = {
-    "age": 0.04, "sex": 0.3, "bmi": 0.08, "systolic_bp": 0.01, "smoked_100": 0.5, "creatinine": 0.006,
+    "age": 0.04,
+    "sex": 0.3,
+    "bmi": 0.08,
+    "systolic_bp": 0.01,
+    "smoked_100": 0.5,
+    "creatinine": 0.006,
 }
 SPREAD: Mapping[str, float] = {
-    "age": 15.0, "sex": 0.5, "bmi": 5.0, "systolic_bp": 17.0, "smoked_100": 0.5, "creatinine": 20.0,
+    "age": 15.0,
+    "sex": 0.5,
+    "bmi": 5.0,
+    "systolic_bp": 17.0,
+    "smoked_100": 0.5,
+    "creatinine": 20.0,
 }
 EXCLUSION = {
-    "id": "known_diabetes", "input": "diabetes_diagnosed", "title": local("known diabetes", "已知糖尿病"),
+    "id": "known_diabetes",
+    "input": "diabetes_diagnosed",
+    "title": local("known diabetes", "已知糖尿病"),
     "codes": [{"system": "snomed", "code": "44054006"}, {"system": "icd10", "prefix": "E11"}],
 }
 
@@ -92,7 +111,9 @@ def linear_graph(
     for node in nodes:
         node.input[:] = ["intercept" if name == "base" else name for name in node.input]
     constants = [
-        _constant("fill", fill), _constant("weight", weight), _constant("axis", np.array([1])),
+        _constant("fill", fill),
+        _constant("weight", weight),
+        _constant("axis", np.array([1])),
         _constant("intercept", np.array([intercept])),
     ]
     if classes == 2:
@@ -103,10 +124,14 @@ def linear_graph(
         nodes, "linear", [helper.make_tensor_value_info("x", double, ["n", len(names)])], outputs, constants
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    helper.set_model_props(model, {
-        "terms": json.dumps([[n] for n in names]), "medapp.features": json.dumps(list(names)),
-        "medapp.schema": "1",
-    })
+    helper.set_model_props(
+        model,
+        {
+            "terms": json.dumps([[n] for n in names]),
+            "medapp.features": json.dumps(list(names)),
+            "medapp.schema": "1",
+        },
+    )
     onnx.checker.check_model(model)
     data: bytes = model.SerializeToString()
     return data
@@ -124,20 +149,32 @@ def background(names: Sequence[str], *, regression: bool = False) -> dict[str, N
     outcome = logit + noise if regression else (random.random(1000) < 1 / (1 + np.exp(-logit))).astype(float)
     near = np.sqrt((((rows[:, None, :] - rows[None, :20, :]) / scale) ** 2).mean(axis=2)).min(axis=1)
     return {
-        "centers": rows[:20], "weights": np.full(20, 0.05), "oof_logit": logit, "oof_outcome": outcome,
-        "scale": scale, "distances": np.percentile(near, np.arange(101)),
-        "low": fill - 1.28 * scale, "high": fill + 1.28 * scale,
+        "centers": rows[:20],
+        "weights": np.full(20, 0.05),
+        "oof_logit": logit,
+        "oof_outcome": outcome,
+        "scale": scale,
+        "distances": np.percentile(near, np.arange(101)),
+        "low": fill - 1.28 * scale,
+        "high": fill + 1.28 * scale,
     }
 
 
 def card_of(
-    model: str, features: Sequence[Mapping[str, Any]], sha256: str, *, classes: int = 2,
-    method: str = "in_graph", changes: Mapping[str, Any] | None = None,
+    model: str,
+    features: Sequence[Mapping[str, Any]],
+    sha256: str,
+    *,
+    classes: int = 2,
+    method: str = "in_graph",
+    changes: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A complete card as a TOML table; `changes` replaces top-level keys."""
     ids = ("yes", "no", "maybe")[:classes]
     output: dict[str, Any] = {
-        "name": local("a test outcome", "测试结局"), "have": local("have it", "有此情况"), "calibrated": True,
+        "name": local("a test outcome", "测试结局"),
+        "have": local("have it", "有此情况"),
+        "calibrated": True,
     }
     if classes:
         output["lead_class"] = "yes"
@@ -147,32 +184,57 @@ def card_of(
     from medapp.assess.attributes import ATTRIBUTES
 
     card: dict[str, Any] = {
-        "schema": 1, "id": model, "version": "1.0.0", "kind": "model", "title": local("A test", "测试模型"),
-        "summary": BOTH, "setting": "clinic", "modality": "tabular",
-        "task": "classification" if classes else "regression", "algorithm": "logistic regression",
-        "temporality": "diagnosis", "reviewed_by": "", "intended_use": BOTH, "population": BOTH, "users": BOTH,
-        "out_of_scope": [BOTH], "cautions": [BOTH], "references": ["made by a test"],
+        "schema": 1,
+        "id": model,
+        "version": "1.0.0",
+        "kind": "model",
+        "title": local("A test", "测试模型"),
+        "summary": BOTH,
+        "setting": "clinic",
+        "modality": "tabular",
+        "task": "classification" if classes else "regression",
+        "algorithm": "logistic regression",
+        "temporality": "diagnosis",
+        "reviewed_by": "",
+        "intended_use": BOTH,
+        "population": BOTH,
+        "users": BOTH,
+        "out_of_scope": [BOTH],
+        "cautions": [BOTH],
+        "references": ["made by a test"],
         "next_steps": [local("HbA1c", "糖化血红蛋白"), local("fasting glucose", "空腹血糖")],
         "output": output,
-        "operating_points": [{
-            "id": "test", "value": 0.12 if classes else 2.0, "title": local("Test at 12%", "12% 时检查"),
-            "purpose": local("offer a laboratory test", "建议实验室检查"),
-            "sensitivity": {"value": 0.8, "low": 0.7, "high": 0.9},
-            "specificity": {"value": 0.7, "low": 0.6, "high": 0.8},
-        }],
-        "features": [dict(f) for f in features], "exclusions": [EXCLUSION],
-        "explain": {"method": method}, "interval": {"level": 0.8, "measured_coverage": 0.8},
+        "operating_points": [
+            {
+                "id": "test",
+                "value": 0.12 if classes else 2.0,
+                "title": local("Test at 12%", "12% 时检查"),
+                "purpose": local("offer a laboratory test", "建议实验室检查"),
+                "sensitivity": {"value": 0.8, "low": 0.7, "high": 0.9},
+                "specificity": {"value": 0.7, "low": 0.6, "high": 0.8},
+            }
+        ],
+        "features": [dict(f) for f in features],
+        "exclusions": [EXCLUSION],
+        "explain": {"method": method},
+        "interval": {"level": 0.8, "measured_coverage": 0.8},
         "data": {"citation": "none", "licence": "CC0-1.0", "n": 1000, "events": 300, "dates": "2026"},
         "graph": {"file": "model.onnx", "sha256": sha256},
-        "attributes": {name: BOTH for name in ATTRIBUTES},
+        "attributes": dict.fromkeys(ATTRIBUTES, BOTH),
     }
     card.update(changes or {})
     return card
 
 
 def linear_folder(
-    models: Path, model: str = "linear", *, features: Sequence[Mapping[str, Any]] = FEATURES,
-    classes: int = 2, method: str = "in_graph", changes: Mapping[str, Any] | None = None, golden: bool = True,
+    models: Path,
+    model: str = "linear",
+    *,
+    features: Sequence[Mapping[str, Any]] = FEATURES,
+    classes: int = 2,
+    method: str = "in_graph",
+    changes: Mapping[str, Any] | None = None,
+    golden: bool = True,
 ) -> Path:
     """Write a whole model folder under `models` and return it; the index is the caller's."""
     folder = models / model
@@ -183,11 +245,13 @@ def linear_folder(
     digest = hashlib.sha256(graph).hexdigest()
     card = card_of(model, features, digest, classes=classes, method=method, changes=changes)
     (folder / "card.toml").write_text(tomli_w.dumps(card), encoding="utf-8")
-    (folder / "design.toml").write_text('seed = 7\n', encoding="utf-8")
+    (folder / "design.toml").write_text("seed = 7\n", encoding="utf-8")
     (folder / "README.md").write_text(f"# {model}\n", encoding="utf-8")
     auroc = {"auroc": {"value": 0.8, "low": 0.7, "high": 0.9}}
-    metrics = {"internal": {"n": 1000, "metrics": auroc, "subgroups": [], "thresholds": []},
-               "external": {"n": 0, "metrics": {}}}
+    metrics = {
+        "internal": {"n": 1000, "metrics": auroc, "subgroups": [], "thresholds": []},
+        "external": {"n": 0, "metrics": {}},
+    }
     (folder / "metrics.json").write_text(json.dumps(metrics), encoding="utf-8")
     np.savez(folder / "background.npz", **background(names, regression=classes == 0))  # type: ignore[arg-type]
     if golden:
@@ -197,8 +261,14 @@ def linear_folder(
 
 def given_inputs(names: Sequence[str]) -> dict[str, Any]:
     """A typical patient as an inputs document, canonical units."""
-    typical = {"age": 61, "sex": "male", "bmi": 31.0, "systolic_bp": 142.0, "smoked_100": True,
-               "creatinine": 95.0}
+    typical = {
+        "age": 61,
+        "sex": "male",
+        "bmi": 31.0,
+        "systolic_bp": 142.0,
+        "smoked_100": True,
+        "creatinine": 95.0,
+    }
     return {name: typical[name] for name in names if name in typical}
 
 

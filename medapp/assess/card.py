@@ -246,15 +246,24 @@ def _card(keys: Keys) -> Card:
         raise keys.wrong("schema", "1")
     task = keys.one_of("task", TASKS)
     card = Card(
-        id=keys.text("id"), version=keys.text("version"), kind=keys.one_of("kind", KINDS, "model"),
-        title=keys.local("title"), summary=keys.local("summary"),
+        id=keys.text("id"),
+        version=keys.text("version"),
+        kind=keys.one_of("kind", KINDS, "model"),
+        title=keys.local("title"),
+        summary=keys.local("summary"),
         setting=keys.one_of("setting", ("clinic", "hospital", "teaching", "research")),
-        modality=keys.text("modality"), task=task, algorithm=keys.text("algorithm"),
+        modality=keys.text("modality"),
+        task=task,
+        algorithm=keys.text("algorithm"),
         temporality=keys.one_of("temporality", ("diagnosis", "prognosis")),
-        reviewed_by=keys.text("reviewed_by", ""), intended_use=keys.local("intended_use"),
-        population=keys.local("population"), users=keys.local("users"),
-        output=_output(keys.table("output"), task), out_of_scope=keys.locals("out_of_scope"),
-        cautions=keys.locals("cautions"), next_steps=keys.locals("next_steps"),
+        reviewed_by=keys.text("reviewed_by", ""),
+        intended_use=keys.local("intended_use"),
+        population=keys.local("population"),
+        users=keys.local("users"),
+        output=_output(keys.table("output"), task),
+        out_of_scope=keys.locals("out_of_scope"),
+        cautions=keys.locals("cautions"),
+        next_steps=keys.locals("next_steps"),
         references=keys.strings("references"),
         operating_points=tuple(_operating_point(t) for t in keys.tables("operating_points")),
         features=tuple(_feature(t) for t in keys.tables("features")),
@@ -279,9 +288,11 @@ def _output(keys: Keys, task: str) -> OutputSpec:
     if has_classes != (len(classes) >= 2):
         raise keys.wrong("classes", "two or more classes" if has_classes else "no classes")
     output = OutputSpec(
-        name=keys.local("name"), have=keys.local("have") if has_classes else keys.optional_local("have"),
+        name=keys.local("name"),
+        have=keys.local("have") if has_classes else keys.optional_local("have"),
         lead_class=keys.one_of("lead_class", [c.id for c in classes]) if has_classes else None,
-        calibrated=keys.flag("calibrated"), classes=tuple(classes),
+        calibrated=keys.flag("calibrated"),
+        classes=tuple(classes),
         unit=keys.optional_text("unit") if has_classes else keys.text("unit"),
         decimals=keys.optional_whole("decimals") or 0 if keys.has("decimals") else 1,
         horizon_days=keys.optional_whole("horizon_days"),
@@ -292,8 +303,12 @@ def _output(keys: Keys, task: str) -> OutputSpec:
 
 def _operating_point(keys: Keys) -> OperatingPoint:
     point = OperatingPoint(
-        keys.text("id"), keys.number("value"), keys.local("title"), keys.local("purpose"),
-        _estimate(keys, "sensitivity"), _estimate(keys, "specificity"),
+        keys.text("id"),
+        keys.number("value"),
+        keys.local("title"),
+        keys.local("purpose"),
+        _estimate(keys, "sensitivity"),
+        _estimate(keys, "specificity"),
     )
     keys.close()
     return point
@@ -311,18 +326,27 @@ def _estimate(keys: Keys, key: str) -> Estimate | None:
 def _feature(keys: Keys) -> Feature:
     required = keys.flag("required")
     feature = Feature(
-        name=keys.text("name"), required=required,
+        name=keys.text("name"),
+        required=required,
         missing=keys.one_of("missing", ("refuse", "impute"), "refuse" if required else "impute"),
         label=keys.optional_local("label"),
         kind=keys.one_of("kind", VALUE_KINDS) if keys.has("kind") else None,
         unit=keys.optional_text("unit"),
         codes=tuple(Coding(m.systems[0], m.code or "") for m in _codes(keys, "codes", prefix=False)),
-        impute_value=keys.optional_number("impute_value"), derive=keys.optional_text("derive"),
-        look_back_days=keys.optional_whole("look_back_days"), expires=keys.flag("expires"),
-        valid=keys.pair("valid"), plausible=keys.pair("plausible"), possible=keys.pair("possible"),
-        choices=keys.strings("choices"), yes_codes=_codes(keys, "yes_codes"),
-        no_codes=_codes(keys, "no_codes"), active_only=keys.flag("active_only"),
-        map_from=_map_from(keys), changeable=keys.flag("changeable"), note=keys.optional_local("note"),
+        impute_value=keys.optional_number("impute_value"),
+        derive=keys.optional_text("derive"),
+        look_back_days=keys.optional_whole("look_back_days"),
+        expires=keys.flag("expires"),
+        valid=keys.pair("valid"),
+        plausible=keys.pair("plausible"),
+        possible=keys.pair("possible"),
+        choices=keys.strings("choices"),
+        yes_codes=_codes(keys, "yes_codes"),
+        no_codes=_codes(keys, "no_codes"),
+        active_only=keys.flag("active_only"),
+        map_from=_map_from(keys),
+        changeable=keys.flag("changeable"),
+        note=keys.optional_local("note"),
     )
     if feature.required and feature.missing != "refuse":
         raise keys.wrong("missing", "refuse (the feature is required)")
@@ -371,7 +395,8 @@ def _interval(keys: Keys) -> IntervalSpec:
     level = keys.optional_number("level")
     spec = IntervalSpec(
         0.8 if level is None else level,
-        keys.text("method", "beta_nearest_64"), keys.optional_number("measured_coverage"),
+        keys.text("method", "beta_nearest_64"),
+        keys.optional_number("measured_coverage"),
     )
     if not 0.0 < spec.level < 1.0:
         raise keys.wrong("level", "between 0 and 1")

@@ -1,6 +1,6 @@
 """`models/INDEX.toml`: which bytes were released. Written by `make index`.
 
-    python -m medapp.assess.index models
+python -m medapp.assess.index models
 """
 
 from __future__ import annotations

@@ -20,11 +20,10 @@ from medapp.terminology.variables import Variable, variables
 
 @dataclass(frozen=True, slots=True)
 class InputChoice:
-    """One answer of a choice input and the codes that a record may hold for it."""
+    """One answer of a choice input."""
 
     id: str
     title: LocalText
-    codes: tuple[Coding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def input_specs(card: Card) -> tuple[InputSpec, ...]:
         found.setdefault(spec.name, spec)
     for exclusion in card.exclusions:
         if exclusion.input is not None:
-            found.setdefault(exclusion.input, _exclusion_spec(exclusion, exclusion.input))
+            found.setdefault(exclusion.input, exclusion_spec(exclusion, exclusion.input))
     return tuple(found.values())
 
 
@@ -90,15 +89,22 @@ def feature_spec(feature: Feature) -> InputSpec:
     unit = feature.unit or (base.unit if base else None)
     label = feature.label or (base.title if base else LocalText(feature.name, feature.name))
     return InputSpec(
-        name=feature.name, title=label, kind=kind, unit=unit,
+        name=feature.name,
+        title=label,
+        kind=kind,
+        unit=unit,
         unit_label=base.unit_label if base and unit == base.unit else unit or "",
         accepted_units=base.accepted_units if base else (unit,) if unit else (),
         required=feature.required,
         plausible=feature.plausible or (base.plausible if base else None),
         possible=feature.possible or (base.possible if base else None),
-        choices=_choices(feature, base), codes=feature.codes or (base.codes if base else ()),
-        decimals=base.decimals if base else 1, group=base.group if base else "",
-        role="feature", has_variable=base is not None, note=feature.note or (base.note if base else None),
+        choices=_choices(feature, base),
+        codes=feature.codes or (base.codes if base else ()),
+        decimals=base.decimals if base else 1,
+        group=base.group if base else "",
+        role="feature",
+        has_variable=base is not None,
+        note=feature.note or (base.note if base else None),
     )
 
 
@@ -111,12 +117,22 @@ def _choices(feature: Feature, base: InputSpec | None) -> tuple[InputChoice, ...
 
 def _variable_spec(variable: Variable, role: str) -> InputSpec:
     return InputSpec(
-        name=variable.id, title=variable.title, kind=str(variable.kind), unit=variable.unit,
-        unit_label=variable.unit_label, accepted_units=tuple(variable.accepted_units), required=False,
-        plausible=variable.plausible, possible=variable.possible,
-        choices=tuple(InputChoice(c.id, c.title, tuple(c.codes)) for c in variable.choices),
-        codes=tuple(variable.codes), decimals=variable.decimals, group=variable.group,
-        role=role, has_variable=True, note=variable.note,
+        name=variable.id,
+        title=variable.title,
+        kind=str(variable.kind),
+        unit=variable.unit,
+        unit_label=variable.unit_label,
+        accepted_units=tuple(variable.accepted_units),
+        required=False,
+        plausible=variable.plausible,
+        possible=variable.possible,
+        choices=tuple(InputChoice(c.id, c.title) for c in variable.choices),
+        codes=tuple(variable.codes),
+        decimals=variable.decimals,
+        group=variable.group,
+        role=role,
+        has_variable=True,
+        note=variable.note,
     )
 
 
@@ -129,12 +145,25 @@ def _components(card: Card) -> Iterator[InputSpec]:
                 yield _variable_spec(variable, "component")
 
 
-def _exclusion_spec(exclusion: Exclusion, name: str) -> InputSpec:
+def exclusion_spec(exclusion: Exclusion, name: str) -> InputSpec:
+    """The yes-or-no question behind an exclusion."""
     variable = _of_variable(name)
     if variable is not None:
         return _variable_spec(variable, "exclusion")
     return InputSpec(
-        name=name, title=exclusion.title, kind="boolean", unit=None, unit_label="", accepted_units=(),
-        required=False, plausible=None, possible=None, choices=(), codes=(), decimals=0, group="",
-        role="exclusion", has_variable=False,
+        name=name,
+        title=exclusion.title,
+        kind="boolean",
+        unit=None,
+        unit_label="",
+        accepted_units=(),
+        required=False,
+        plausible=None,
+        possible=None,
+        choices=(),
+        codes=(),
+        decimals=0,
+        group="",
+        role="exclusion",
+        has_variable=False,
     )

@@ -43,8 +43,19 @@ def blank_card(assessor_id: str) -> Card:
     """A card that says nothing but the id, for a folder whose own cannot be read."""
     blank = LocalText("", "")
     return Card(
-        id=assessor_id, version="", kind="model", title=LocalText(assessor_id, assessor_id), summary=blank,
-        setting="research", modality="", task="", algorithm="", temporality="diagnosis", reviewed_by="",
-        intended_use=blank, population=blank, users=blank,
+        id=assessor_id,
+        version="",
+        kind="model",
+        title=LocalText(assessor_id, assessor_id),
+        summary=blank,
+        setting="research",
+        modality="",
+        task="",
+        algorithm="",
+        temporality="diagnosis",
+        reviewed_by="",
+        intended_use=blank,
+        population=blank,
+        users=blank,
         output=OutputSpec(name=blank, have=None, lead_class=None, calibrated=False),
     )

@@ -45,10 +45,17 @@ class Entry:
         card = self.card or blank_card(self.id)
         output = card.output
         return {
-            "id": self.id, "version": card.version, "title": card.title.as_dict(), "state": self.state,
-            "setting": card.setting, "modality": card.modality, "task": card.task,
-            "algorithm": card.algorithm, "classes": [c.id for c in output.classes],
-            "lead_class": output.lead_class, "sha256": card.graph.sha256 if card.graph else None,
+            "id": self.id,
+            "version": card.version,
+            "title": card.title.as_dict(),
+            "state": self.state,
+            "setting": card.setting,
+            "modality": card.modality,
+            "task": card.task,
+            "algorithm": card.algorithm,
+            "classes": [c.id for c in output.classes],
+            "lead_class": output.lead_class,
+            "sha256": card.graph.sha256 if card.graph else None,
             "inputs": [spec.as_document() for spec in input_specs(card)],
         }
 
@@ -94,7 +101,7 @@ class Registry:
         return found
 
     def ids(self) -> tuple[str, ...]:
-        """The assessors that are asked about every patient, in order of id; refused ones say so themselves."""
+        """The assessors asked about every patient, in order of id; refused ones say so themselves."""
         return tuple(entry.id for entry in self.entries() if entry.state != "draft")
 
     def get(self, assessor_id: str) -> Assessor:
@@ -114,7 +121,10 @@ class Registry:
 
     def _found(self) -> dict[str, Entry]:
         if self._entries is None:
-            found = {assessor.card.id: Entry(assessor.card.id, "bundled", assessor.card) for assessor in self.built_in}
+            found = {
+                assessor.card.id: Entry(assessor.card.id, "bundled", assessor.card)
+                for assessor in self.built_in
+            }
             self._assessors.update((assessor.card.id, assessor) for assessor in self.built_in)
             found.update({entry.id: entry for entry in _bundled(self.models_dir)})
             if self.local_dir is not None:

@@ -57,7 +57,9 @@ def titles(names: Sequence[LocalText]) -> LocalText:
 
 def _inline(title: str) -> str:
     """`Age` becomes `age`; `BMI` and `HbA1c` stay."""
-    is_word = len(title) > 1 and title[1:2].islower() and not any(c.isupper() or c.isdigit() for c in title[1:])
+    is_word = (
+        len(title) > 1 and title[1:2].islower() and not any(c.isupper() or c.isdigit() for c in title[1:])
+    )
     return title[0].lower() + title[1:] if is_word else title
 
 
@@ -137,7 +139,10 @@ def sentence(assessment: Assessment, card: Card, words: Words) -> str:
         return words("Of 100 patients like this one, more than 99 {have} and fewer than 1 do not.", have=have)
     shown = whole_percent(probability)
     return words(
-        "Of 100 patients like this one, about {n} {have} and {rest} do not.", n=shown, have=have, rest=100 - shown
+        "Of 100 patients like this one, about {n} {have} and {rest} do not.",
+        n=shown,
+        have=have,
+        rest=100 - shown,
     )
 
 

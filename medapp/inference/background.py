@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,16 +59,19 @@ class Neighbours:
         self.logits = logits
         self.outcomes = outcomes
         self._moves = (logits[: n - self.k] + logits[self.k :]) / 2.0
+        self._quantiles: tuple[float, Array, Array] | None = None
         self._sums = np.concatenate(([0.0], np.cumsum(outcomes)))
 
     def windows(self, at: Array) -> NDArray[np.int64]:
         """Start of the window of each value of `at` [m]."""
-        return np.searchsorted(self._moves, at, side="left").astype(np.int64)
+        found: NDArray[np.int64] = np.searchsorted(self._moves, at, side="left").astype(np.int64)
+        return found
 
     def events(self, at: Array) -> NDArray[np.int64]:
         """How many of the k nearest had the outcome, for each logit of `at` [m]."""
         start = self.windows(at)
-        return np.rint(self._sums[start + self.k] - self._sums[start]).astype(np.int64)
+        count: NDArray[np.int64] = np.rint(self._sums[start + self.k] - self._sums[start]).astype(np.int64)
+        return count
 
     def beta_limits(self, level: float) -> tuple[Array, Array]:
         """Lower and upper limits of Beta(e + 1/2, k - e + 1/2) for e = 0..k, each [k + 1]."""
@@ -78,11 +82,18 @@ class Neighbours:
 
     def residual_limits(self, at: Array, level: float) -> tuple[Array, Array]:
         """For a quantity: each value of `at` [m] plus the quantiles of its neighbours' errors."""
-        tail = (1.0 - level) / 2.0
-        errors = self.outcomes - self.logits
-        windows = np.lib.stride_tricks.sliding_window_view(errors, self.k)[self.windows(at)]
-        low, high = np.quantile(windows, (tail, 1.0 - tail), axis=1)
-        return at + low, at + high
+        low, high = self._error_quantiles(level)
+        window = self.windows(at)
+        return at + low[window], at + high[window]
+
+    def _error_quantiles(self, level: float) -> tuple[Array, Array]:
+        """Lower and upper quantile of the errors in every window, computed once."""
+        if self._quantiles is None or self._quantiles[0] != level:
+            tail = (1.0 - level) / 2.0
+            errors = np.lib.stride_tricks.sliding_window_view(self.outcomes - self.logits, self.k)
+            low, high = np.quantile(errors, (tail, 1.0 - tail), axis=1)
+            self._quantiles = (level, low, high)
+        return self._quantiles[1], self._quantiles[2]
 
 
 def load_background(folder: Path) -> Background:
@@ -94,5 +105,5 @@ def load_background(folder: Path) -> Background:
         with np.load(path, allow_pickle=False) as arrays:
             names = set(arrays.files) & set(Background.__dataclass_fields__)
             return Background(**{name: np.asarray(arrays[name], dtype=np.float64) for name in names})
-    except (OSError, ValueError, EOFError, KeyError) as error:
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
         raise ModelIncomplete(model=folder.name, file=BACKGROUND_FILE) from error

@@ -42,13 +42,11 @@ class Graph:
         self.outputs = _tensors(session.get_outputs())
         self.metadata: Mapping[str, str] = dict(session.get_modelmeta().custom_metadata_map)
 
-    def run(
-        self, outputs: Sequence[str], feeds: Mapping[str, NDArray[Any]]
-    ) -> list[NDArray[Any]]:
+    def run(self, outputs: Sequence[str], feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
         """The named outputs for the named input arrays. Raises GraphFailed."""
         try:
             result: list[NDArray[Any]] = self._session.run(list(outputs), dict(feeds))
-        except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no class of their own
+        except Exception as error:
             raise GraphFailed from error
         return [np.asarray(item) for item in result]
 
@@ -75,7 +73,7 @@ def open_graph(source: bytes | Path, *, sha256: str | None = None, threads: int 
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no class of their own
+    except Exception as error:
         raise GraphUnreadable from error
     return Graph(session)
 
