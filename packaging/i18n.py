@@ -11,6 +11,7 @@ tool version, so the same parts always give the same bytes.
 
 from __future__ import annotations
 
+import ast
 import io
 import string
 import sys
@@ -21,14 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("medapp", "ui")
 LANGUAGES = ("zh_CN",)
-KEYWORDS = {"words": None, "N_": None, "both": None, "plural": (1, 2)}
+KEYWORDS = {"words": 1, "N_": 1, "both": 1, "in_both": 1, "plural": 2}
+"""Marking calls, and how many of their first arguments are message ids."""
 
 MessageId = str | tuple[str, str]
 
@@ -69,17 +70,20 @@ def messages(root: Path = ROOT) -> list[MessageId]:
 
 
 def _messages_of(path: Path) -> Iterator[MessageId]:
-    with path.open("rb") as file:
-        options = {"encoding": "utf-8"}
-        for _line, message, _comments, _context in extract("python", file, KEYWORDS, options=options):
-            if isinstance(message, tuple):
-                ids = tuple(part for part in message if part)
-                if len(ids) == 2:
-                    yield (ids[0], ids[1])
-                elif ids:
-                    yield ids[0]
-            elif message:
-                yield message
+    """Literal first arguments of the marking calls; what is looked up was marked where it is declared."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+        if name in KEYWORDS:
+            literals = [_literal(argument) for argument in node.args[: KEYWORDS[name]]]
+            ids = [text for text in literals if text]
+            if len(ids) == KEYWORDS[name]:
+                yield ids[0] if len(ids) == 1 else (ids[0], ids[1])
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def parts(language: str, root: Path = ROOT) -> Parts:
@@ -199,7 +203,7 @@ def missing(root: Path = ROOT) -> int:
         for item in messages(root):
             if _translation(item, texts) is None:
                 for part in item if isinstance(item, tuple) else (item,):
-                    print(f"{_quoted(part)} = \"\"")
+                    print(f'{_quoted(part)} = ""')
     return 0
 
 

@@ -41,6 +41,12 @@ def clock() -> datetime:
     return datetime.now(timezone.utc).astimezone()
 
 
+def models_dir() -> Path:
+    """$MEDAPP_MODELS, else the folder that came with the program."""
+    named = os.environ.get("MEDAPP_MODELS")
+    return Path(named) if named else paths.models_dir()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The common options of one call."""
@@ -62,28 +68,26 @@ class Desk:
         """--user, else $MEDAPP_USER, else None: the only user."""
         return self.user or os.environ.get("MEDAPP_USER") or None
 
-    def password(self, prompt: str, *, twice: bool = False) -> str:
+    def password(self, prompt: str, *, is_new: bool = False) -> str:
         """From --password-file, $MEDAPP_PASSWORD or the keyboard, which does not show it.
 
-        Raises PasswordNeeded where nobody can type, PasswordsDiffer, FileUnreadable.
+        A new one is typed twice. Raises PasswordNeeded where nobody can type,
+        PasswordsDiffer, FileUnreadable.
         """
-        if self.password_file is not None:
-            return _first_line(self.password_file)
-        given = os.environ.get("MEDAPP_PASSWORD")
-        if given is not None:
-            return given
-        if not sys.stdin.isatty():
-            raise PasswordNeeded()
-        typed = getpass.getpass(f"{prompt} ")
-        if twice and getpass.getpass(f"{self.words('Once more:')} ") != typed:
-            raise PasswordsDiffer()
-        return typed
+        return _password(
+            self.password_file, "MEDAPP_PASSWORD", prompt, self.words("Once more:") if is_new else None
+        )
+
+    def new_password(self, file: Path | None) -> str:
+        """A second password, beside the one that opens the clinic; errors as in `password`."""
+        words = self.words
+        return _password(file, "MEDAPP_NEW_PASSWORD", words("New password:"), words("Once more:"))
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """The clinic, unlocked; closed again whatever happens."""
-        password = self.password(self.words("Password:"))
-        session = open_clinic(self.directory, self.user_name, password, clock=clock)
+    def session(self, password: str | None = None) -> Iterator[Session]:
+        """The clinic, unlocked (with a password at hand, or asked for); closed again whatever happens."""
+        given = self.password(self.words("Password:")) if password is None else password
+        session = open_clinic(self.directory, self.user_name, given, clock=clock, models_dir=models_dir())
         try:
             yield session
         finally:
@@ -95,6 +99,20 @@ class Desk:
             output.write_document(document)
         else:
             show()
+
+
+def _password(file: Path | None, variable: str, prompt: str, again: str | None) -> str:
+    if file is not None:
+        return _first_line(file)
+    given = os.environ.get(variable)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise PasswordNeeded()
+    typed = getpass.getpass(f"{prompt} ")
+    if again is not None and getpass.getpass(f"{again} ") != typed:
+        raise PasswordsDiffer()
+    return typed
 
 
 def _first_line(path: Path) -> str:
@@ -140,7 +158,7 @@ def with_desk(function: Callable[..., int | None], words: Words) -> Callable[...
     command.__signature__ = inspect.Signature([_translated(item, words) for item in parameters])  # type: ignore[attr-defined]
     command.__annotations__ = {}
     command.__doc__ = None
-    del command.__wrapped__  # type: ignore[attr-defined]
+    del command.__wrapped__
     return command
 
 

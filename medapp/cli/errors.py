@@ -36,8 +36,8 @@ class InputsUnreadable(KnownError):
     advice = N_('Write it as {{"name": value}} or {{"name": {{"value": 1, "unit": "kg"}}}}.')
 
 
-class DataUnavailable(KnownError):
-    code = "training_unavailable"
+class TrainingMissing(KnownError):
+    code = "training_missing"
     message = N_("Training is not installed.")
     advice = N_("Install the training part: medapp[training].")
 
@@ -60,3 +60,9 @@ class UserNameNeeded(KnownError):
     code = "user_needed"
     message = N_("A new clinic needs the name of its first user.")
     advice = N_("Add --user NAME.")
+
+
+class MomentUnreadable(KnownError):
+    code = "moment_unreadable"
+    message = N_("The date cannot be read.")
+    advice = N_("Write it as 2026-11-20, or `last` for the last date in the record.")

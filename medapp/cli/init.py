@@ -27,7 +27,7 @@ def init(
     if user is None:
         raise UserNameNeeded()
     words = desk.words
-    password = desk.password(words("New password:"), twice=True)
+    password = desk.password(words("New password:"), is_new=True)
     code = create_clinic(directory, user, password, clock=clock)
     document = {"store": str(directory), "user": user, "recovery_code": code}
 

@@ -13,9 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from medapp.services.session import Session, create_clinic, open_clinic
-
 from medapp.services.demo.fill import Filled, Plan, Progress, fill
+from medapp.services.session import Session, create_clinic, open_clinic
 
 USER: Final = "demo"
 PASSWORD: Final = "demo"
@@ -73,6 +72,6 @@ def _import(directory: Path, bundles: Path, clock: Callable[[], datetime]) -> No
                 with tarfile.open(bundles) as archive:
                     archive.extractall(unpacked, filter="data")
             root = Path(unpacked) if bundles.is_file() else bundles
-            import_paths(session, sorted(root.rglob("*.json")))
+            import_paths(session, sorted(root.rglob("*.json")), is_demo=True)
     finally:
         session.close()

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from medapp.terminology.units import conversion
-from medapp.terminology.variables import variable
 
 from medapp.domain.datatypes import Moment
 from medapp.services.demo.course import Flags, Health, Ints, Series, Visits
 from medapp.store.connection import Row, Transaction
 from medapp.store.repositories import codes
+from medapp.terminology.units import conversion
+from medapp.terminology.variables import variable
 
 _TIME_PACKED: Final = Moment(0).packed
 

@@ -1,0 +1,126 @@
+"""The big clinic that the bounds are measured on: built once under build/bench, then reused.
+
+Besides the generated patients it holds one patient with 10,000 observations.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medapp.domain.administrative import HumanName, Identifier, IdentifierType, Patient, Sex
+from medapp.domain.datatypes import Moment
+from medapp.services import demo
+from medapp.services.session import Session, open_clinic
+from medapp.store.repositories import codes, observations, patients
+from medapp.terminology.variables import variable
+
+RECIPE = 1
+"""Raised when what is built changes, so that an old store is not reused."""
+
+HEAVY = 10_000
+_HEAVY_VARIABLES = (
+    "systolic_bp", "diastolic_bp", "heart_rate", "weight", "glucose", "hba1c", "creatinine", "urea",
+    "sodium", "potassium", "chloride", "bicarbonate", "haemoglobin", "white_cells", "platelets",
+    "alt", "ast", "crp", "spo2", "temperature",
+)  # fmt: skip
+
+
+def clock() -> datetime:
+    """A fixed moment: the same clinic on every day."""
+    return datetime(2026, 11, 20, 10, 0, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """Where the big clinic lies and what it holds."""
+
+    directory: Path
+    patients: int
+    observations: int
+    heavy_patient: int
+    build_seconds: float
+
+    def open(self) -> Session:
+        return open_clinic(self.directory, demo.USER, demo.PASSWORD, clock=clock)
+
+
+def big_clinic(folder: Path, count: int, say: Callable[[str], None]) -> Clinic:
+    """The clinic of `count` generated patients, built unless it is there."""
+    directory = folder / f"clinic-{count}"
+    note = directory / "bench.json"
+    if note.is_file():
+        known: dict[str, Any] = json.loads(note.read_text("utf-8"))
+        if known.pop("recipe") == RECIPE:
+            return Clinic(directory, **known)
+    shutil.rmtree(directory, ignore_errors=True)
+    return _build(directory, count, note, say)
+
+
+def _build(directory: Path, count: int, note: Path, say: Callable[[str], None]) -> Clinic:
+    start = time.perf_counter()
+
+    def progress(done: int, total: int) -> None:
+        if done % 100_000 == 0:
+            say(f"{done:,} of {total:,} patients after {time.perf_counter() - start:.0f} s")
+
+    made = demo.create_demo(directory, clock=clock, patients=count, seed=1, progress=progress)
+    clinic = Clinic(directory, count, made.observations + HEAVY, 0, 0.0)
+    session = clinic.open()
+    try:
+        heavy = add_heavy_patient(session)
+    finally:
+        session.close()
+    facts = {
+        "patients": count + 1,
+        "observations": made.observations + HEAVY,
+        "heavy_patient": heavy,
+        "build_seconds": round(time.perf_counter() - start, 1),
+    }
+    note.write_text(json.dumps({"recipe": RECIPE, **facts}), "utf-8")
+    say(f"built in {facts['build_seconds']} s: {facts['observations']:,} observations")
+    return Clinic(directory, **facts)
+
+
+def add_heavy_patient(session: Session) -> int:
+    """One patient with 10,000 observations of 20 codes over twenty years; her id."""
+    number = Identifier("99999999", IdentifierType.RECORD_NUMBER, "urn:medapp:demo")
+    person = Patient(
+        mrn=number.value,
+        identifiers=(number,),
+        names=(HumanName("Hevia", ("Carmen",)),),
+        sex=Sex.FEMALE,
+        birth_date=Moment.parse("1951-04-02"),
+        is_demo=True,
+    )
+    rng = np.random.default_rng(7)
+    each = HEAVY // len(_HEAVY_VARIABLES)
+    start, end = Moment.parse("2006-01-01").seconds, Moment.parse("2026-11-01").seconds
+    with session.store.transaction() as tx:
+        patient = patients.insert(tx, person)
+        rows = []
+        for name in _HEAVY_VARIABLES:
+            meaning = variable(name)
+            first = meaning.codes[0]
+            key = (first.system, first.code)
+            code = codes.intern(tx, [(*key, first.display, meaning.id)])[key]
+            times = np.sort(rng.integers(start, end, each)).tolist()
+            low, high = meaning.plausible or (1.0, 100.0)
+            values = np.round(
+                rng.uniform(low + 0.3 * (high - low), low + 0.5 * (high - low), each), 1
+            ).tolist()
+            rows.extend(
+                (patient, code, when, Moment(0).packed, value, meaning.unit, None, None, None, None,
+                 None, None, None, None, None, "final", None, None, None, None)
+                for when, value in zip(times, values, strict=True)
+            )  # fmt: skip
+        observations.insert_many(tx, rows)
+    return patient

@@ -1,0 +1,101 @@
+"""Import of the Synthea bundles to committed, against what merely parses them.
+
+Three sides: our import (read, map, validate, store, commit) into a fresh clinic, `orjson.loads` of the same
+bytes, and `fhir.resources` (R4B), the usual library, parsing without storing anything.
+"""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+
+import orjson
+
+from medapp.services.imports import import_paths
+from medapp.services.session import create_clinic, open_clinic
+from tests.benchmarks.clinic import clock
+from tests.benchmarks.measure import Outcome, Result, Skipped, interleaved, median, milliseconds, seconds
+
+ROUNDS = 5
+
+
+def find_archive() -> Path | None:
+    """The Synthea archive beside the data sets, where it is."""
+    root = Path(__file__).resolve().parents[2]
+    data = os.environ.get("MEDAPP_DATA")
+    shared = Path(data).resolve().parent if data else root.parent / "shared"
+    path = shared / "corpora" / "fhir_synthea.tar.gz"
+    return path if path.is_file() else None
+
+
+def measure() -> list[Outcome]:
+    """Both ratios, or why they could not be had."""
+    archive = find_archive()
+    if archive is None:
+        return [Skipped("fhir_import", "shared/corpora/fhir_synthea.tar.gz is not on this machine")]
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(archive) as file:
+            file.extractall(folder, filter="data")
+        paths = sorted(Path(folder).rglob("*.json"))
+        return _measure(paths, Path(folder))
+
+
+def _measure(paths: list[Path], folder: Path) -> list[Outcome]:
+    clinics = (folder / f"clinic-{number}" for number in range(ROUNDS + 1))
+    _import(paths, next(clinics))  # warms the imports of modules
+    ours, theirs = interleaved((lambda: _import(paths, next(clinics)), lambda: _parse(paths)), ROUNDS)
+    count = sum(len(orjson.loads(path.read_bytes()).get("entry", ())) for path in paths)
+    details = {
+        "files": len(paths),
+        "resources": count,
+        "ours": milliseconds(ours),
+        "orjson": milliseconds(theirs),
+        "resources_per_second": round(count / median(ours)),
+    }
+    ratio = median(ours) / median(theirs)
+    what = f"FHIR import of {count:,} resources to committed, full mapping / orjson parse"
+    return [
+        Result("fhir_import", what, ratio, 4.0, "x", details=details),
+        _against_library(paths, median(ours)),
+    ]
+
+
+def _import(paths: list[Path], directory: Path) -> float:
+    create_clinic(directory, "bench", "bench-password", clock=clock)
+    session = open_clinic(directory, "bench", "bench-password", clock=clock)
+    try:
+        start = time.perf_counter()
+        report = import_paths(session, paths)
+        took = time.perf_counter() - start
+    finally:
+        session.close()
+    assert report.as_document()["totals"]["refused"] == 0
+    return took
+
+
+def _parse(paths: list[Path]) -> float:
+    def parse() -> None:
+        for path in paths:
+            orjson.loads(path.read_bytes())
+
+    return seconds(parse)
+
+
+def _against_library(paths: list[Path], ours: float) -> Outcome:
+    try:
+        from fhir.resources.R4B.bundle import Bundle
+    except ImportError:
+        return Skipped("fhir_import_vs_library", "fhir.resources is not installed")
+    Bundle.model_validate_json(paths[0].read_bytes())
+
+    def parse() -> None:
+        for path in paths:
+            Bundle.model_validate_json(path.read_bytes())
+
+    theirs = seconds(parse)
+    what = "FHIR import to committed, as fast as fhir.resources parses"
+    details = {"fhir_resources_ms": round(theirs * 1e3), "ours_ms": round(ours * 1e3)}
+    return Result("fhir_import_vs_library", what, theirs / ours, 10.0, "x", at_least=True, details=details)

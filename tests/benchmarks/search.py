@@ -1,0 +1,64 @@
+"""Search while typing: each key of a sequence is one search of a million encrypted patients."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from medapp.services import search as service
+from medapp.services.session import Session
+from tests.benchmarks.clinic import Clinic
+from tests.benchmarks.measure import Result, milliseconds, percentile
+
+SEQUENCES = (
+    "wang xiaoming", "smith john", "m", "1", "198", "wang 198", "li wei 1975-03-14", "王小明", "张伟",
+    "zhang wei", "rodriguez maria", "1985-03-14", "14.03.1985", "5551", "20202020", "wxm", "ouyang",
+    "o'brien", "garcía", "xyzzy",
+)  # fmt: skip
+ROUNDS = 5
+
+
+def keystrokes() -> Iterator[str]:
+    """What the field holds after each key."""
+    for text in SEQUENCES:
+        for end in range(1, len(text) + 1):
+            yield text[:end]
+
+
+def measure(clinic: Clinic) -> list[Result]:
+    """p95 and worst over all keys, after one pass that warms the page cache."""
+    session = clinic.open()
+    try:
+        first = _pass(session)
+        times = [one for _ in range(ROUNDS) for one in _pass(session)]
+    finally:
+        session.close()
+    slowest = max(zip(times, list(keystrokes()) * ROUNDS, strict=True))
+    details = {
+        **milliseconds(times),
+        "keys": len(times),
+        "patients": clinic.patients,
+        "slowest_key": slowest[1],
+        "first_pass": milliseconds(first),
+    }
+    what = f"search per key, {clinic.patients:,} encrypted patients"
+    return [
+        Result(
+            "search_p95",
+            f"{what}, 95th percentile",
+            percentile(times, 0.95) * 1e3,
+            4.0,
+            "ms",
+            details=details,
+        ),
+        Result("search_worst", f"{what}, worst", max(times) * 1e3, 8.0, "ms", details=details),
+    ]
+
+
+def _pass(session: Session) -> list[float]:
+    times = []
+    for text in keystrokes():
+        start = time.perf_counter()
+        service.search(session, text)
+        times.append(time.perf_counter() - start)
+    return times
