@@ -101,11 +101,3 @@ class DuplicateKeys(UnreadableFile):
     code = "duplicate_keys"
     message = N_("This bundle names the same part twice, so that its content is ambiguous.")
     advice = N_("Ask the sending system to export it again; which of the two is meant cannot be known.")
-
-
-class ImportCancelled(KnownError):
-    """The user stopped the import; files already committed stay."""
-
-    code = "import_cancelled"
-    message = N_("The import was stopped.")
-    advice = N_("Files already imported stay; start it again to import the rest.")

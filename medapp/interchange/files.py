@@ -34,17 +34,23 @@ _HEAD: Final = 4096
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """The files to read: a folder stands for every file below it, hidden ones left out.
 
-    In the order given, inside a folder by name; files about patients come first,
-    so that the others find them.
+    In the order given, inside a folder by name; patients and visits come first, so
+    that the others find them.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             below = [one for one in path.rglob("*") if one.is_file() and not _is_hidden(one, path)]
-            found += sorted(below, key=lambda one: (not one.name.lower().startswith("patient"), one.as_posix()))
+            found += sorted(below, key=_order)
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def _order(path: Path) -> tuple[int, str]:
+    """Who comes before what; a bulk export has a file for each type."""
+    name = path.name.lower()
+    return (0 if name.startswith("patient") else 1 if name.startswith("encounter") else 2, path.as_posix())
 
 
 def _is_hidden(path: Path, root: Path) -> bool:

@@ -38,11 +38,16 @@ class Issue:
     where: str
     message: str
     fields: Mapping[str, object] = field(default_factory=dict)
+    advice: str = ""
 
     @property
     def text(self) -> dict[str, str]:
-        """The sentence in both languages."""
-        return both(self.message, **self.fields)
+        """The sentence, and the advice if there is one, in both languages."""
+        text = both(self.message, **self.fields)
+        if self.advice:
+            advice = both(self.advice, **self.fields)
+            text = {language: f"{text[language]} {advice[language]}" for language in text}
+        return text
 
     def as_document(self) -> dict[str, Any]:
         """The issue as the command line's contract has it."""

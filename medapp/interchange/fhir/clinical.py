@@ -230,9 +230,9 @@ def _dosage(sent: list[structs.Dosage] | None) -> str:
 def _dose(sent: structs.Dosage) -> str:
     if sent.text or sent.patientInstruction:
         return (sent.text or sent.patientInstruction or "").strip()
-    parts = [f"{one.doseQuantity.value:g} {one.doseQuantity.unit or one.doseQuantity.code or ''}".strip()
-             for one in sent.doseAndRate or () if one.doseQuantity and one.doseQuantity.value is not None]  # fmt: skip
+    doses = [one.doseQuantity for one in sent.doseAndRate or () if one.doseQuantity is not None]
+    parts = [f"{dose.value:g} {dose.unit or dose.code or ''}" for dose in doses if dose.value is not None]
     timing = concept_of(sent.timing.code) if sent.timing else None
     route = concept_of(sent.route)
     parts += [concept.label for concept in (timing, route) if concept is not None]
-    return ", ".join(parts)
+    return ", ".join(part.strip() for part in parts)

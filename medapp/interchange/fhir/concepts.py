@@ -8,10 +8,8 @@ from typing import Final
 from medapp.domain.datatypes import CodeableConcept, Coding
 from medapp.interchange.batch import CodeEntry, CodeKey
 from medapp.interchange.fhir import structs
-from medapp.terminology.variables import Variable, variable_of
+from medapp.terminology.variables import Variable, answer_of, variable_of
 
-_YES: Final = frozenset({"373066001", "LA33-6", "Y", "yes", "true"})
-_NO: Final = frozenset({"373067005", "LA32-8", "N", "no", "false"})
 _LONGEST_CODE: Final = 200
 
 
@@ -90,20 +88,10 @@ class Codes:
         return key
 
 
-def choice_of(variable: Variable, sent: structs.Concept) -> str | None:
-    """The id of the choice that one of the codings means."""
+def answer_in(variable: Variable, sent: structs.Concept) -> str | bool | None:
+    """The choice's id, yes or no that one of the codings, else the words, mean; None when not in the list."""
     for coding in sent.coding or ():
-        for choice in variable.choices:
-            if any(c.code == coding.code and c.system == (coding.system or "") for c in choice.codes):
-                return choice.id
-    return None
-
-
-def answer_of(sent: structs.Concept) -> bool | None:
-    """Yes or no by code (SNOMED CT, LOINC answers, HL7 table 0136); None for anything else."""
-    for coding in sent.coding or ():
-        if coding.code in _YES:
-            return True
-        if coding.code in _NO:
-            return False
-    return None
+        found = answer_of(variable, system=coding.system, code=coding.code, text=coding.display or "")
+        if found is not None:
+            return found
+    return answer_of(variable, text=sent.text or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -11,7 +12,7 @@ from medapp.i18n import N_
 from medapp.interchange.batch import CodeKey, PatientKey, Row, SourceKey
 from medapp.interchange.fhir import structs
 from medapp.interchange.fhir.collector import Collector
-from medapp.interchange.fhir.concepts import Codes, Known, answer_of, choice_of
+from medapp.interchange.fhir.concepts import Codes, Known, answer_in
 from medapp.interchange.fhir.dates import Dates
 from medapp.interchange.fhir.decode import Decoded
 from medapp.interchange.fhir.patients import BAD_DATE, FUTURE_DATE
@@ -22,8 +23,6 @@ _STATUSES: Final = frozenset(
     {"registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"}
 )
 _UNTAKEN: Final = ("valueRange", "valueRatio", "valueSampledData", "valueTime", "valuePeriod")
-_YES_WORDS: Final = frozenset({"yes", "y", "true", "是", "有"})
-_NO_WORDS: Final = frozenset({"no", "n", "false", "否", "无"})
 
 _Answer: TypeAlias = tuple[
     float | None, str | None, str | None, CodeKey | None, str | None, float | None, str | None
@@ -70,12 +69,7 @@ class Observations:
             rows.append(self._row(decoded, sent, "", head, panel))
         for index, component in enumerate(components):
             rows.append(self._row(decoded, component, f"component[{index}].", head, panel))
-        kept: dict[CodeKey, Row] = {}
-        for row in rows:
-            if row is not None and kept.setdefault(row[1], row) is not row:
-                message = N_("Two components of one panel have the same code; the first was kept.")
-                self.found.warning("repeated_component", decoded.where("component"), message)
-        return list(kept.values())
+        return list(_told_apart(row for row in rows if row is not None))
 
     def _row(
         self, decoded: Decoded, sent: Valued, prefix: str, head: _Head, panel: str | None
@@ -105,7 +99,8 @@ class Observations:
         if sent.valueCodeableConcept is not None:
             return self._coded(decoded, sent.valueCodeableConcept, prefix, known)
         if sent.valueString is not None:
-            return self._text(sent.valueString, known)
+            words, field = sent.valueString, prefix + "valueString"
+            return self._understood(decoded, structs.Concept(text=words), field, known, words, None)
         if sent.valueBoolean is not None:
             return (float(sent.valueBoolean), None, None, None, None, float(sent.valueBoolean), None)
         if sent.valueInteger is not None:
@@ -153,24 +148,25 @@ class Observations:
         text = sent.text or next((c.display for c in sent.coding or () if c.display), None)
         if text is None and coded is not None:
             text = coded.key[1]
-        variable = known.variable
-        if variable is not None and variable.choices:
-            choice = choice_of(variable, sent)
-            if choice is not None:
-                return (None, None, choice, key, None, None, None)
-            message = N_("This answer is none of the known choices; it is kept as sent and not used.")
-            self.found.note("unknown_choice", decoded.where(prefix + "valueCodeableConcept"), message)
-        elif variable is not None and variable.kind == "boolean":
-            is_yes = answer_of(sent)
-            return (None if is_yes is None else float(is_yes), None, text, key, None, None, None)
-        return (None, None, text, key, None, None, None)
+        return self._understood(decoded, sent, prefix + "valueCodeableConcept", known, text, key)
 
-    def _text(self, sent: str, known: Known) -> _Answer:
-        word = sent.strip().casefold()
-        value = None
-        if known.variable is not None and known.variable.kind == "boolean":
-            value = 1.0 if word in _YES_WORDS else 0.0 if word in _NO_WORDS else None
-        return (value, None, sent, None, None, None, None)
+    def _understood(
+        self, decoded: Decoded, sent: structs.Concept, field: str, known: Known, text: str | None,
+        key: CodeKey | None,
+    ) -> _Answer:  # fmt: skip
+        """The answer as the variable knows it: the choice's id as text, yes and no as 1 and 0."""
+        variable = known.variable
+        if variable is None or not (variable.choices or variable.answers):
+            return (None, None, text, key, None, None, None)
+        meant = answer_in(variable, sent)
+        if meant is None:
+            message = N_("This answer is none of the known ones; it is kept as sent and not used.")
+            self.found.note("unknown_answer", decoded.where(field), message)
+        elif isinstance(meant, bool):
+            return (float(meant), None, text, key, None, None, None)
+        else:
+            text = meant
+        return (None, None, text, key, None, None, None)
 
     def _date(self, decoded: Decoded, sent: str, prefix: str) -> _Answer:
         moment = self.dates.moment(sent)
@@ -251,6 +247,14 @@ class Observations:
         else:
             message = N_("This unit cannot be converted for this variable; the number is kept and not used.")
             self.found.warning("unit_not_convertible", decoded.where(field + ".unit"), message)
+
+
+def _told_apart(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of a panel; a second component of one code gets a source id of its own."""
+    times: dict[CodeKey, int] = {}
+    for row in rows:
+        times[row[1]] = count = times.get(row[1], 0) + 1
+        yield row if count == 1 else (*row[:-1], f"{row[-1]}#{count}")
 
 
 def _has_value(sent: structs.Observation) -> bool:

@@ -1,0 +1,192 @@
+"""Writes the rows of one file: new ones in bulk, repeats left alone, changes superseding what was there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, cast
+
+from medapp.errors import BugError
+from medapp.i18n import N_
+from medapp.interchange.batch import LAYOUT, Batch, Row, SourceKey
+from medapp.interchange.issues import Issue, Severity
+from medapp.services.imports.interned import Interned
+from medapp.services.imports.people import People
+from medapp.services.imports.report import Counts
+from medapp.services.imports.shapes import (
+    COLUMNS,
+    REPOSITORIES,
+    SOURCE,
+    SOURCE_ID,
+    Numbers,
+    is_unchanged,
+    resource_of,
+)
+from medapp.store.connection import Transaction
+from medapp.store.repositories import encounters, imports, observations
+from medapp.store.repositories.rows import unpack_id
+
+_APART: Final = " #P"
+"""Between a sender's name and the patient whose resources collided with another's."""
+_Key: TypeAlias = tuple[int, str]
+_CODE: Final = COLUMNS["observation"].index("code")
+_REPLACES: Final = COLUMNS["observation"].index("replaces")
+_IMPORT: Final = {kind: columns.index("import_id") for kind, columns in COLUMNS.items()}
+
+
+@dataclass(slots=True)
+class RowWriter:
+    """Writes into one transaction. `counts.unchanged` is left to the caller: it is the remainder."""
+
+    tx: Transaction
+    import_id: int
+    interned: Interned
+    people: People
+    counts: Counts = field(default_factory=Counts)
+    issues: list[Issue] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+    _visits: dict[SourceKey, int | None] = field(default_factory=dict)
+
+    def write(self, batch: Batch) -> None:
+        """Write every row; all patients of the batch are known."""
+        sources = self.interned.sources
+        numbers = Numbers(self.people.ids, self.interned.codes, sources, self._visit, self.import_id)
+        for kind in REPOSITORIES:
+            sent = batch.rows[kind]
+            if not sent:
+                continue
+            at = LAYOUT[kind].index("source")
+            self.interned.add_sources(self.tx, {row[at] for row in sent})
+            ids = self._write(kind, numbers.rows(kind, sent))
+            if kind == "encounter" and ids is not None:
+                keys = (SourceKey(row[at], row[at + 1]) for row in sent)
+                self._visits.update(zip(keys, ids, strict=True))
+
+    def _visit(self, key: SourceKey) -> int | None:
+        """The encounter of a source key, also of an earlier import."""
+        try:
+            return self._visits[key]
+        except KeyError:
+            source = self.interned.source(self.tx, key.system)
+            found = encounters.existing(self.tx, source, [key.id]).get(key.id)
+            number = self._visits[key] = None if found is None else found[0]
+            return number
+
+    def _write(self, kind: str, rows: list[Row]) -> range | None:
+        """The ids of the rows, when all of them were new."""
+        fresh = self.people.fresh
+        if not all(row[0] in fresh for row in rows):
+            self._reconcile(kind, rows)
+            return None
+        inserted = REPOSITORIES[kind].insert_many(self.tx, rows)
+        if inserted.count < len(rows):
+            self._reconcile(kind, rows, made=inserted.ids)
+            return None
+        self._added(kind, rows)
+        return cast(range, inserted.ids)
+
+    def _added(self, kind: str, rows: list[Row]) -> None:
+        self.counts.added += len({resource_of(kind, row) for row in rows})
+        self.touched.update({row[0] for row in rows})
+
+    def _reconcile(self, kind: str, rows: list[Row], made: range = range(0)) -> None:
+        """Compare with what is stored; rows under the ids `made` were inserted just now."""
+        stored = self._stored(kind, rows)
+        new: list[Row] = []
+        foreign: list[Row] = []
+        for key, group in _by_resource(kind, rows).items():
+            found = stored.get(key)
+            if not found:
+                new += group
+            elif all(row[0] in made for row in found):
+                self._added(kind, group)
+            elif found[0][1] != group[0][0]:
+                foreign += group
+            elif kind == "observation":
+                self._supersede(group, found)
+            else:
+                self._update(kind, group[-1], found[0])
+        if new:
+            REPOSITORIES[kind].insert_many(self.tx, new)
+            self._added(kind, new)
+        if foreign:
+            self._keep_apart(kind, foreign)
+
+    def _stored(self, kind: str, rows: list[Row]) -> dict[_Key, list[Row]]:
+        """What is stored of these resources, each row with its id first."""
+        by_source: dict[int, set[str]] = {}
+        for row in rows:
+            by_source.setdefault(row[SOURCE[kind]], set()).add(row[SOURCE_ID[kind]])
+        stored: dict[_Key, list[Row]] = {}
+        for source, names in by_source.items():
+            for name, found in REPOSITORIES[kind].existing(self.tx, source, names).items():
+                key = (source, name.partition("#")[0] if kind == "observation" else name)
+                stored.setdefault(key, []).extend(found if kind == "observation" else [found])
+        return stored
+
+    def _supersede(self, group: list[Row], found: list[Row]) -> None:
+        """Bring the rows of one observation up to date; nothing stored is overwritten."""
+        sent = {(row[_CODE], row[SOURCE_ID["observation"]]): row for row in group}
+        old = {(row[_CODE + 1], unpack_id(row[SOURCE_ID["observation"] + 1])): row for row in found}
+        changed = [
+            key for key, row in sent.items()
+            if key not in old or not is_unchanged("observation", old[key], row)
+        ]  # fmt: skip
+        gone = [key for key in old if key not in sent]
+        if not changed and not gone:
+            return
+        if any(row[_IMPORT["observation"] + 1] is None for row in found):
+            message = N_("This was corrected here since it was imported; the correction stays.")
+            self.issues.append(Issue(Severity.INFORMATION, "corrected_here", "Observation", message))
+            return
+        rows = []
+        for key in (*changed, *gone):
+            before = old.get(key)
+            if before is not None:
+                imports.remember_status(self.tx, self.import_id, before[0])
+                observations.set_status(self.tx, before[0], "superseded")
+            if key in sent:
+                row = sent[key]
+                rows.append((*row[:_REPLACES], before[0] if before else None, *row[_REPLACES + 1 :]))
+        observations.insert_many(self.tx, rows)
+        self._updated(group[0][0])
+
+    def _update(self, kind: str, row: Row, stored: Row) -> None:
+        """Replace one row of the other kinds, remembering it as it was."""
+        if is_unchanged(kind, stored, row):
+            return
+        imports.remember_row(self.tx, self.import_id, kind, stored[0])
+        names = [name for name in COLUMNS[kind] if name not in ("import_id", "source", "source_id")]
+        values = [row[COLUMNS[kind].index(name)] for name in names]
+        marks = ", ".join(f"{name}=?" for name in names)
+        self.tx.execute(f"UPDATE {kind} SET {marks} WHERE id=?", (*values, stored[0]))
+        self._updated(row[0])
+
+    def _updated(self, patient: int) -> None:
+        self.counts.updated += 1
+        self.touched.add(patient)
+
+    def _keep_apart(self, kind: str, rows: list[Row]) -> None:
+        """Another patient has resources under these ids: store these under a name of their own."""
+        names = {number: name for name, number in self.interned.sources.items()}
+        at, apart = SOURCE[kind], []
+        for row in rows:
+            name = names[row[at]]
+            if _APART in name:
+                raise BugError("a source of one patient holds another's rows")
+            source = self.interned.source(self.tx, f"{name}{_APART}{row[0]}")
+            apart.append((*row[:at], source, *row[at + 1 :]))
+        message = N_("Another patient's entries have the same ids; these were stored apart.")
+        self.issues.append(Issue(Severity.WARNING, "id_taken", kind.capitalize(), message))
+        self._reconcile(kind, apart)
+        if kind == "encounter":
+            for row, moved in zip(rows, apart, strict=True):
+                name = row[SOURCE_ID[kind]]
+                found = encounters.existing(self.tx, moved[at], [name])[name]
+                self._visits[SourceKey(names[row[at]], name)] = found[0]
+
+
+def _by_resource(kind: str, rows: list[Row]) -> dict[_Key, list[Row]]:
+    grouped: dict[_Key, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(resource_of(kind, row), []).append(row)
+    return grouped
