@@ -23,7 +23,7 @@ from medapp.security.keys import KdfCost, KeyFile, new_key_file
 from medapp.security.roles import Permission, Role, permissions
 from medapp.services.audit import Notes
 from medapp.store import settings
-from medapp.store.audit import BREAK, HEAD, AuditLog, Problem, audit_log
+from medapp.store.audit import HEAD, AuditLog, Problem, audit_log
 from medapp.store.connection import DATABASE, Store, connect, migrate, translated
 from medapp.store.errors import NoStore, StoreExists
 from medapp.store.files import move_in, translated_os
@@ -248,26 +248,10 @@ def _opened(
             if user is None or not user.is_active or settings.get(db, "clinic") != clinic:
                 raise WrongPassword()
         session = Session(store, user, clock, models_dir)
-        _check_log(session)
-        session.note("open")
+        with store.reading() as db:
+            session.audit_problem = session.log.check_head(db)
+        session.note("open")  # a break, if there is one, is entered before it
     except BaseException:
         store.close()
         raise
     return session
-
-
-def _check_log(session: Session) -> None:
-    """Compare the log with its head; a break is entered, so that it stays known."""
-    with session.store.reading() as db:
-        problem = session.log.check_head(db)
-    if problem is None:
-        return
-    session.audit_problem = problem
-    with session.store.transaction() as tx:
-        session.log.append(
-            tx,
-            at=session.now_us(),
-            user=session.user.id,
-            action=BREAK,
-            detail={"finding": problem.finding.value, "entry": problem.n},
-        )

@@ -5,8 +5,8 @@ breaks every later seal. A log cut short, or a whole database put back to an
 earlier day, still has an unbroken chain: the file `audit.head` tells it. It is written
 after the commit, so after a crash the database may be ahead of it, never behind.
 
-A break found at opening is itself entered into the chain (`audit_break`): it
-can then never be overlooked, although the chain goes on.
+A break is itself entered into the chain (`audit_break`) before the next act: it can
+then never be overlooked, although the chain goes on.
 """
 
 from __future__ import annotations
@@ -91,14 +91,31 @@ class AuditLog:
         patient: int | None = None,
         detail: dict[str, Any] | None = None,
     ) -> int:
-        """Enter an act in its own transaction; the number of the entry."""
+        """Enter an act in its own transaction; the number of the entry.
+
+        Where the log no longer fits its head, that is entered first: writing a new head must
+        not wipe the traces away.
+        """
+        if tx.on_commit is None and (problem := self._unexpected(tx)) is not None:
+            found = {"finding": problem.finding.value, "entry": problem.n}
+            self._append(tx, at, user, BREAK, None, found)
+        return self._append(tx, at, user, action, patient, detail or {})
+
+    def _append(
+        self, tx: Transaction, at: int, user: int, action: str, patient: int | None, detail: dict[str, Any]
+    ) -> int:
         last = tx.execute("SELECT n, seal FROM audit ORDER BY n DESC LIMIT 1").fetchone()
         n, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-        text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         seal = chained(self.key, previous, (n, at, user, action, patient, text))
         tx.execute("INSERT INTO audit VALUES(?,?,?,?,?,?,?)", (n, at, user, action, patient, text, seal))
         tx.on_commit = partial(self.write_head, n, seal)
         return n
+
+    def _unexpected(self, tx: Transaction) -> Problem | None:
+        problem = self.check_head(tx)
+        is_first = problem == Problem(Finding.HEAD_MISSING, 0)
+        return None if is_first else problem
 
     def write_head(self, count: int, seal: bytes) -> None:
         """Write count and seal in place: one block, so it neither tears nor needs space.
