@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from medapp.domain.datatypes import Coding, LocalText
-from medapp.terminology.codesystems import LOINC, SHORT_NAMES, VARIABLE
 from medapp.terminology.errors import UnknownVariable
+from medapp.terminology.systems import LOINC, SHORT_NAMES, VARIABLE
 from medapp.terminology.tables import table
 
 
