@@ -55,6 +55,7 @@ class Context(QObject):
         self.bus = Bus(self)
         self.jobs = Jobs(self)
         self.theme = self._make_theme()
+        self.window: Any = None  # the MainWindow, once there is one
         self._session: Session | None = None
         self._save = save
         self._save_later = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)

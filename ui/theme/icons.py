@@ -21,10 +21,10 @@ def source(name: str) -> str:
     return (paths.resources_dir() / "icons" / f"{name}.svg").read_text("utf-8")
 
 
-def render(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    """Draw an icon of `size` device-independent pixels."""
+def render(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
+    """Draw an icon of `size` device-independent pixels, with an empty `gap` at its right."""
     length = max(1, round(size * ratio))
-    picture = QPixmap(length, length)
+    picture = QPixmap(length + round(gap * ratio), length)
     picture.fill(Qt.GlobalColor.transparent)
     renderer = QSvgRenderer(QByteArray(source(name).replace("currentColor", colour).encode()))
     painter = QPainter(picture)
@@ -34,11 +34,11 @@ def render(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     return picture
 
 
-def icon(name: str, colour: str, disabled: str, size: int) -> QIcon:
+def icon(name: str, colour: str, disabled: str, size: int, gap: int = 0) -> QIcon:
     """An icon in two resolutions with a disabled face."""
     built = QIcon()
     for ratio in RATIOS:
-        built.addPixmap(render(name, colour, size, ratio), QIcon.Mode.Normal)
+        built.addPixmap(render(name, colour, size, ratio, gap), QIcon.Mode.Normal)
         if disabled != colour:
-            built.addPixmap(render(name, disabled, size, ratio), QIcon.Mode.Disabled)
+            built.addPixmap(render(name, disabled, size, ratio, gap), QIcon.Mode.Disabled)
     return built

@@ -41,7 +41,7 @@ QPushButton[kind="primary"]:disabled {{ color: {c("text3")}; background: {c("sub
   border-color: {c("line")}; }}
 QPushButton[kind="danger"] {{ {strong} color: {c("danger")}; border-color: {c("danger")}; }}
 QPushButton[kind="danger"]:hover {{ background: {c("dangerTint")}; }}
-QPushButton[size="large"] {{ min-height: {px(40)}px; font-size: {theme.text_px("body") + px(1)}px; }}
+QPushButton[scale="large"] {{ min-height: {px(40)}px; font-size: {theme.text_px("body") + px(1)}px; }}
 """
 
 
@@ -55,8 +55,10 @@ QPushButton[kind="quiet"], QPushButton[kind="link"], QPushButton[kind="icon"] {{
 QPushButton[kind="quiet"] {{ padding: 0 {px(8)}px; }}
 QPushButton[kind="link"] {{ padding: 0 {px(2)}px; min-height: {px(24)}px;
   font-size: {body}px; text-align: left; }}
-QPushButton[kind="link"][size="small"] {{ font-size: {small}px; min-height: {px(22)}px; }}
+QPushButton[kind="link"][scale="small"] {{ font-size: {small}px; min-height: {px(22)}px; }}
 QPushButton[kind="icon"] {{ padding: 0; min-width: {px(26)}px; min-height: {px(26)}px; }}
+QPushButton[kind="link"][scale="caption"] {{ font-size: {theme.text_px("caption")}px; min-height: {px(18)}px;
+  color: {c("text2")}; }}
 QPushButton[kind="quiet"]:hover, QPushButton[kind="icon"]:hover {{ background: {c("hover")}; }}
 QPushButton[kind="link"]:hover {{ color: {c("accentHover")}; text-decoration: underline; }}
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled {{ color: {c("text3")}; }}
@@ -102,8 +104,8 @@ QLineEdit:disabled, QComboBox:disabled {{ color: {c("text3")}; background: {c("s
   border-color: {c("line")}; }}
 QLineEdit[state="error"] {{ border: 1px solid {c("danger")}; }}
 QLineEdit[state="error"]:focus {{ border: 2px solid {c("danger")}; }}
-QLineEdit[size="large"] {{ min-height: {px(38)}px; font-size: {theme.text_px("lead")}px; }}
-QLineEdit[size="large"]:focus {{ min-height: {px(36)}px; }}
+QLineEdit[scale="large"] {{ min-height: {px(38)}px; font-size: {theme.text_px("lead")}px; }}
+QLineEdit[scale="large"]:focus {{ min-height: {px(36)}px; }}
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{ border: none; background: transparent;
   padding: 0; min-height: {px(20)}px; }}
 QFrame[field="frame"] {{ background: {c("surface")}; border: 1px solid {c("control")};
@@ -136,6 +138,7 @@ QHeaderView {{ background: {c("surface")}; border: none; }}
 QHeaderView::section {{ background: {c("surface")}; color: {c("text2")}; border: none;
   border-bottom: 1px solid {c("line")}; padding: 0 {px(8)}px; font-size: {theme.text_px("small")}px;
   font-weight: {_weight(theme, 600)}; }}
+QHeaderView::section:first {{ padding-left: {px(16)}px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: {px(2)}px; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: {px(2)}px; }}

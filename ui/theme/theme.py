@@ -71,7 +71,7 @@ class Theme:
         self.contrast = contrast
         self._motion = motion
         self._colours = palette.colours(str(mode), contrast is Contrast.HIGH)
-        self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._icons: dict[tuple[str, str, int, int], QIcon] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
 
     @property
@@ -132,10 +132,7 @@ class Theme:
         return [*tokens()["type"]["latin"], *tokens()["type"]["cjkSC"]]
 
     def font(self, role: str = "body", cjk: bool | None = None) -> QFont:
-        """The font of a role, with tabular figures.
-
-        Share it freely: QFont is copied on write.
-        """
+        """The font of a role, with tabular figures; a copy, free to change."""
         is_cjk = self.cjk if cjk is None else cjk
         found = self._fonts.get((role, is_cjk))
         if found is None:
@@ -146,14 +143,17 @@ class Theme:
             found.setFeature(TNUM, 1)
             found.setStyleHint(QFont.StyleHint.SansSerif)
             self._fonts[role, is_cjk] = found
-        return found
+        return QFont(found)
 
-    def icon(self, name: str, color: str = "text2", size: int = 16) -> QIcon:
-        """One of our icons in a colour token; `size` is in design pixels."""
-        key = (name, color, size)
+    def icon(self, name: str, color: str = "text2", size: int = 16, gap: int = 0) -> QIcon:
+        """One of our icons in a colour token; `size` is in design pixels.
+
+        `gap` is empty room at its right, for buttons: Qt leaves 4 px before the word, we want 8.
+        """
+        key = (name, color, size, gap)
         found = self._icons.get(key)
         if found is None:
-            found = icons.icon(name, self.hex(color), self.hex("text3"), self.px(size))
+            found = icons.icon(name, self.hex(color), self.hex("text3"), self.px(size), self.px(gap))
             self._icons[key] = found
         return found
 

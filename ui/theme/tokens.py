@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-ROLES: Final = ("caption", "small", "body", "strong", "lead", "section", "title", "page", "hero")
+ROLES: Final = ("caption", "small", "body", "strong", "lead", "section", "title", "page", "display", "hero")
 """Roles of text, smallest to largest."""
 
 

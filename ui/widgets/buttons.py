@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
 from ui.widgets.layout import Row, set_property
+
+ICON_GAP = 4
+"""Design pixels that an icon carries at its right, beside Qt's own four."""
 
 _ICON_COLOURS = {
     "primary": "onAccent",
@@ -101,8 +104,9 @@ class Button(QPushButton):
         theme = self._context.theme
         if self._icon_name:
             kind = str(self.property("kind"))
-            self.setIcon(theme.icon(self._icon_name, _ICON_COLOURS.get(kind, "text2"), 16))
-            self.setIconSize(QSize(theme.px(16), theme.px(16)))
+            gap = 0 if kind == "icon" else ICON_GAP
+            self.setIcon(theme.icon(self._icon_name, _ICON_COLOURS.get(kind, "text2"), 16, gap))
+            self.setIconSize(QSize(theme.px(16) + theme.px(gap), theme.px(16)))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -111,8 +115,6 @@ class Button(QPushButton):
 
     def _keys_width(self) -> int:
         theme = self._context.theme
-        from PySide6.QtGui import QFontMetrics
-
         return QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys) + theme.px(10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,7 +149,7 @@ class LinkButton(Button):
     ) -> None:
         super().__init__(context, message, "link", icon=icon, on_click=on_click, parent=parent, **fields)
         if small:
-            self.setProperty("size", "small")
+            self.setProperty("scale", "small")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 

@@ -80,5 +80,5 @@ class Chip(QPushButton):
     def _dress(self) -> None:
         theme, tone = self._context.theme, str(self.property("chip"))
         if self._icon_name:
-            self.setIcon(theme.icon(self._icon_name, _INK.get(tone, tone), 14))
-            self.setIconSize(QSize(theme.px(14), theme.px(14)))
+            self.setIcon(theme.icon(self._icon_name, _INK.get(tone, tone), 14, 2))
+            self.setIconSize(QSize(theme.px(14) + theme.px(2), theme.px(14)))

@@ -106,6 +106,13 @@ class SearchField(FramedField):
         self.line.textChanged.connect(self._on_text)
         self.line.installEventFilter(self)
 
+    def show_text(self, text: str) -> None:
+        """Put a text in without telling `typed`."""
+        self.line.blockSignals(True)
+        self.line.setText(text)
+        self.line.blockSignals(False)
+        self._clear.setVisible(bool(text))
+
     def _on_text(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self.typed.emit(text)

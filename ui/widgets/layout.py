@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from ui.context import Context
 
@@ -85,6 +86,19 @@ def surface(kind: str, parent: QWidget | None = None) -> QFrame:
     frame = QFrame(parent)
     frame.setProperty("surface", kind)
     return frame
+
+
+def scrolling(content: QWidget, name: str = "") -> QScrollArea:
+    """A transparent scroll area around `content`; it takes the focus only when named."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus if name else Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    area.setWidget(content)
+    content.setAutoFillBackground(False)  # setWidget turns it on
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def restyle(widget: QWidget) -> None:

@@ -1,0 +1,55 @@
+"""The pages of the rail: a page is one module here and one line in `ENTRIES`.
+
+A page is a widget made with the context. It says when it is ready (nothing
+loading), what its keys are, and takes the focus to its first useful item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from medapp.i18n import N_
+from ui.context import Context
+
+
+class Page(Protocol):
+    """What the window asks of a page."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is loading: screens and tests wait for it."""
+        ...
+
+    def focus_first(self) -> None:
+        """Put the focus on the first useful item."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the rail. `where` is `module:Class`, imported when first shown."""
+
+    name: str
+    title: str
+    icon: str
+    where: str
+    is_at_foot: bool = False
+
+    def make(self, context: Context) -> QWidget:
+        """Import the module and make the page."""
+        module, _, kind = self.where.partition(":")
+        return cast(QWidget, getattr(import_module(module), kind)(context))
+
+
+ENTRIES: Final[Sequence[Entry]] = (
+    Entry("worklist", N_("Worklist"), "list", "ui.pages.worklist:WorklistPage"),
+    Entry("patient", N_("Patient"), "person", "ui.pages.patient:PatientPage"),
+    Entry("import", N_("Import"), "import", "ui.pages.imports:ImportPage"),
+    Entry("settings", N_("Settings"), "settings", "ui.pages.settings:SettingsPage", is_at_foot=True),
+)
+"""In the order of the rail."""

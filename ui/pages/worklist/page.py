@@ -1,0 +1,255 @@
+"""The worklist: find as one types, see who it is, open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from medapp.domain.changes import Changes, Kind
+from medapp.i18n import N_
+from medapp.services import search as finding
+from medapp.services import worklist
+from ui.context import Context
+from ui.format import format_number
+from ui.jobs import Token
+from ui.pages.worklist.preview import PreviewPanel
+from ui.pages.worklist.recent import RecentCard
+from ui.pages.worklist.table import PatientTable
+from ui.pages.worklist.table_model import PatientTableModel
+from ui.widgets import Button, Card, Column, EmptyState, ErrorState, Row, SectionHeader, Skeleton, Text
+
+if TYPE_CHECKING:
+    from medapp.services.search import PatientLine, SearchResult
+
+PAGE: Final = 50
+PREVIEW_AFTER_MS: Final = 90
+"""Arrowing through rows must not open a preview (and an audit entry) for each."""
+
+
+class WorklistPage(QWidget):
+    """Search results or, with an empty field, everybody in name order."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._query = ""
+        self._total: int | None = None
+        self._result: SearchResult | None = None
+        self._exact: int | None = None
+        self._token, self._preview_token = Token(), Token()
+        self._is_loading = False
+        row = Row(context, (16, 14, 16, 14), 12, self)
+        left = Column(context, 0, 12)
+        left.addWidget(self._build_list(), 1)
+        self._recent = RecentCard(context)
+        self._recent.chosen.connect(lambda line: context.window.open_patient(line.id, line=line))
+        left.addWidget(self._recent)
+        row.addLayout(left, 1)
+        self.preview = PreviewPanel(context)
+        self.preview.open_asked.connect(self.open_current)
+        row.addWidget(self.preview)
+        self._preview_later = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
+        self._preview_later.timeout.connect(self._load_preview)
+        context.bus.changed.connect(self._on_changed)
+        self.search("")
+        self._load_total()
+        self._load_recent()
+
+    def _build_list(self) -> Card:
+        context = self._context
+        card = Card(context, padding=0, gap=0)
+        head = Column(context, (16, 10, 16, 4), 0)
+        self._header = SectionHeader(context, N_("Patients"))
+        self._header.remark.set_dynamic(self._say_state)
+        hint = N_("Name, birth date, MRN, phone — any order")
+        self._header.add(Text(context, hint, "small", "text2"))
+        head.addWidget(self._header)
+        card.body.addLayout(head)
+        self.model = PatientTableModel(context, self)
+        self.model.more_wanted.connect(self._load_more)
+        self.table = PatientTable(context, self.model)
+        self.table.row_changed.connect(self._on_row)
+        self.table.open_asked.connect(self.open_current)
+        self._skeleton = Skeleton(context)
+        self._error = ErrorState(context, self._retry)
+        self._nobody = EmptyState(
+            context, N_("Nobody matches"), icon="search",
+            advice=N_("Try fewer letters, the birth date alone, or the record number."),
+        )
+        self._empty = EmptyState(
+            context, N_("No patients yet"), icon="group",
+            advice=N_("Import FHIR files, or open a demo clinic to look around."),
+            action=N_("Import FHIR…"), on_action=lambda: context.window.goto("import"),
+        )
+        self._stack = QStackedWidget()
+        for state in (self.table, self._skeleton, self._nobody, self._empty, self._error):
+            self._stack.addWidget(state)
+        body = Row(context, (1, 0, 1, 8), 0)
+        body.addWidget(self._stack)
+        card.body.addLayout(body, 1)
+        return card
+
+    # --- what the window asks
+
+    @property
+    def is_ready(self) -> bool:
+        """Nothing loading, and the chosen patient previewed."""
+        return not self._is_loading and not self._preview_later.isActive()
+
+    def focus_first(self) -> None:
+        """The chosen row; the find field is one key away."""
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus()
+        elif self._stack.currentWidget() is self._empty:
+            button = self._empty.findChild(Button)
+            if button is not None:
+                button.setFocus()
+
+    def search(self, text: str) -> None:
+        """Show who fits the typed text; an older search's late result is dropped."""
+        self._query = text.strip()
+        self._token.cancel()
+        self._token = Token()
+        self._exact = None
+        self._is_loading = True
+        self._skeleton.start()
+        if self.model.rowCount() == 0:
+            self._stack.setCurrentWidget(self._skeleton)
+        query, session = self._query, self._context.session
+        if query:
+            self._ask(lambda: finding.search(session, query, PAGE), self._show_result)
+        else:
+            self._ask(lambda: finding.page(session, None, PAGE), self._show_page)
+
+    def move_by(self, step: int) -> None:
+        """Arrow keys typed into the find field."""
+        self.table.choose(self.table.current_row() + step)
+
+    def open_current(self, tab: str = "summary") -> None:
+        """Open the chosen patient."""
+        line = self.model.line(self.table.current_row())
+        if line is not None:
+            self._context.window.open_patient(line.id, tab, line)
+
+    @property
+    def current(self) -> PatientLine | None:
+        """The chosen patient."""
+        return self.model.line(self.table.current_row())
+
+    # --- loading
+
+    def _ask(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+        self._context.jobs.store(work, on_done, self._on_error, self._token)
+
+    def _show_result(self, result: SearchResult) -> None:
+        self._result = result
+        self._show_lines(result.patients, has_more=False)
+        session, query = self._context.session, self._query
+        if result.capped:
+            self._ask(lambda: finding.count(session, query), self._show_count)
+
+    def _show_page(self, lines: Sequence[PatientLine]) -> None:
+        self._result = None
+        self._show_lines(lines, has_more=len(lines) == PAGE)
+
+    def _show_lines(self, lines: Sequence[PatientLine], *, has_more: bool) -> None:
+        self._is_loading = False
+        self._skeleton.stop()
+        self.model.set_lines(lines, self._query, has_more)
+        if lines:
+            self._stack.setCurrentWidget(self.table)
+            self.table.choose(0)
+            self._load_facts(lines)
+        else:
+            self._stack.setCurrentWidget(self._nobody if self._query else self._empty)
+            self.preview.clear()
+        self._header.remark.set_dynamic(self._say_state)
+
+    def _load_more(self) -> None:
+        lines = self.model.lines
+        session, after = self._context.session, lines[-1].id if lines else None
+
+        def show(more: Sequence[PatientLine]) -> None:
+            self.model.append_lines(more, has_more=len(more) == PAGE)
+            self._load_facts(more)
+
+        self._ask(lambda: finding.page(session, after, PAGE), show)
+
+    def _load_facts(self, lines: Sequence[PatientLine]) -> None:
+        session, ids = self._context.session, tuple(line.id for line in lines)
+        token = self._token
+
+        def is_stale() -> bool:
+            return token.cancelled
+
+        if ids:
+            self._ask(lambda: worklist.row_facts(session, ids, is_stale), self.model.set_facts)
+
+    def _show_count(self, count: int) -> None:
+        self._exact = count
+        self._header.remark.set_dynamic(self._say_state)
+
+    def _load_total(self) -> None:
+        session = self._context.session
+
+        def show(total: int) -> None:
+            self._total = total
+            self._header.remark.set_dynamic(self._say_state)
+
+        self._context.jobs.store(lambda: finding.count(session, ""), show, self._on_error)
+
+    def _load_recent(self) -> None:
+        session = self._context.session
+        self._context.jobs.store(
+            lambda: worklist.recently_opened(session), self._recent.show_opened, lambda _error: None
+        )
+
+    def _on_row(self, row: int) -> None:
+        self._preview_token.cancel()
+        if self.model.line(row) is not None:
+            self._preview_later.start()
+
+    def _load_preview(self) -> None:
+        line, session = self.current, self._context.session
+        if line is None or session is None:
+            return
+        patient = line.id
+        self._preview_token = self._context.jobs.store(
+            lambda: worklist.preview(session, patient), self.preview.show_preview, self._on_error
+        )
+
+    def _on_error(self, error: BaseException) -> None:
+        self._is_loading = False
+        self._skeleton.stop()
+        self._error.show_error(error)
+        self._stack.setCurrentWidget(self._error)
+
+    def _retry(self) -> None:
+        self.search(self._query)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.kinds & {Kind.PATIENT, Kind.IMPORT, Kind.ALLERGY, Kind.ENCOUNTER}:
+            self.search(self._query)
+            self._load_total()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._load_recent()
+
+    def _say_state(self) -> str:
+        words, total = self._context.words, self._total
+        whole = format_number(total) if total is not None else "…"
+        if self._result is None:
+            return "" if total is None else words("{total} in this clinic", total=whole)
+        found = self._result
+        if not found.capped:
+            count = format_number(found.count)
+        elif self._exact is not None:
+            count = format_number(self._exact)
+        else:
+            count = f"{len(found.patients)}+"
+        ms = format_number(found.ms, 0 if found.ms >= 10 else 1)
+        return words("{count} of {total} match · {ms} ms", count=count, total=whole, ms=ms)

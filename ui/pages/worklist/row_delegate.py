@@ -1,0 +1,179 @@
+"""Painting one patient's row: name, script, marks on what was typed, chips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.context import Context
+from ui.format import format_name
+from ui.pages.worklist.matching import Span, date_spans, han_spans, name_spans, number_spans
+from ui.pages.worklist.table_model import Col, PatientTableModel
+
+if TYPE_CHECKING:
+    from medapp.services.search import PatientLine
+
+Index = QModelIndex | QPersistentModelIndex
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class PatientRowDelegate(QStyledItemDelegate):
+    """Paints from the theme of the moment; the model's texts serve screen readers."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, self._context.theme.row_height() + self._context.theme.px(4))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, PatientTableModel):
+            return
+        line = model.line(index.row())
+        if line is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._background(painter, option, index)
+        px = self._context.theme.px
+        inset = px(16) if index.column() == 0 else px(8)
+        area: QRect = option.rect.adjusted(inset, 0, -px(6), 0)
+        painter.setClipRect(option.rect)
+        self._content(painter, area, model, line, Col(index.column()))
+        painter.restore()
+
+    def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._context.theme
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_selected:
+            painter.fillRect(option.rect, theme.color("selected"))
+            if index.column() == 0:
+                edge = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
+                painter.fillRect(edge, theme.color("accent"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, theme.color("subtle"))
+
+    def _content(
+        self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine, column: Col
+    ) -> None:
+        text = model.data(model.index(model.lines.index(line), column))
+        if column is Col.NAME:
+            self._name(painter, area, model, line)
+        elif column is Col.ALERTS:
+            self._alerts(painter, area, model, line)
+        else:
+            spans: list[Span] = []
+            if column is Col.BORN:
+                spans = date_spans(text, line.birth_date, model.words)
+            elif column is Col.MRN:
+                spans = number_spans(text, model.words)
+            tone = "text2" if column in (Col.LAST, Col.MRN) else "text"
+            self._marked(painter, area, text, spans, "body", tone)
+
+    def _name(self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine) -> None:
+        first, second = format_name(line.name, line.name_local, self._context.words)
+        px = self._context.theme.px
+        for text, role, tone in ((first, "strong", "text"), (second, "body", "text2")):
+            if not text:
+                continue
+            spans = name_spans(text, model.words) + han_spans(text, model.words)
+            used = self._marked(painter, area, text, spans, role, tone)
+            area = area.adjusted(used + px(9), 0, 0, 0)
+        if line.deceased:
+            area = self._chip(painter, area, self._context.words("Died"), "neutral", "")
+        if model.has_similar(line):
+            self._chip(painter, area, self._context.words("Similar name"), "warn", "")
+
+    def _alerts(self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine) -> None:
+        facts = model.facts(line)
+        if facts is None or not facts.allergies:
+            return
+        area = self._chip(painter, area, facts.allergies[0], "danger", "stop")
+        if len(facts.allergies) > 1:
+            self._chip(painter, area, f"+{len(facts.allergies) - 1}", "danger", "")
+
+    def _marked(
+        self, painter: QPainter, area: QRect, text: str, spans: Sequence[Span], role: str, tone: str
+    ) -> int:
+        """Text with marked parts; returns the width used."""
+        theme = self._context.theme
+        font = theme.font(role)
+        metrics = QFontMetrics(font)
+        if metrics.horizontalAdvance(text) > area.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.Bold)
+        left = area.left()
+        for start, end, is_marked in _runs(len(text), spans):
+            part = text[start:end]
+            part_font = bold if is_marked else font
+            width = QFontMetrics(part_font).horizontalAdvance(part)
+            if is_marked:
+                height = metrics.height() + 2
+                top = area.center().y() - height // 2 + 1
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color("warnTint"))
+                painter.drawRoundedRect(QRectF(left - 1, top, width + 2, height), 2, 2)
+            painter.setFont(part_font)
+            painter.setPen(theme.color("warn" if is_marked else tone))
+            painter.drawText(QRect(left, area.top(), width + 2, area.height()), _LEFT, part)
+            left += width
+        return left - area.left()
+
+    def _chip(self, painter: QPainter, area: QRect, text: str, tone: str, icon: str) -> QRect:
+        """A pill; returns what is left of the area."""
+        theme = self._context.theme
+        px = theme.px
+        font = theme.font("caption")
+        metrics = QFontMetrics(font)
+        mark = px(13) if icon else 0
+        gap = px(4) if icon else 0
+        room = area.width() - 2 * px(8) - mark - gap
+        if room < px(16):
+            return area
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(shown) + 2 * px(8) + mark + gap
+        height = px(22)
+        box = QRectF(area.left() + 0.5, area.center().y() - height / 2 + 0.5, width, height)
+        fill, edge, ink = _chip_tokens(tone)
+        painter.setPen(QPen(theme.color(edge), 1))
+        painter.setBrush(theme.color(fill))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        left = int(box.left()) + px(8)
+        if icon:
+            picture = theme.pixmap(icon, ink, 13, 2.0)
+            painter.drawPixmap(QRect(left, int(box.center().y()) - mark // 2, mark, mark), picture)
+            left += mark + gap
+        painter.setFont(font)
+        painter.setPen(theme.color(ink))
+        painter.drawText(QRect(left, int(box.top()), width, height), _LEFT, shown)
+        return area.adjusted(width + px(6), 0, 0, 0)
+
+
+def _chip_tokens(tone: str) -> tuple[str, str, str]:
+    if tone == "neutral":
+        return "surface", "control", "text2"
+    return f"{tone}Tint", f"{tone}Line", tone
+
+
+def _runs(length: int, spans: Sequence[Span]) -> list[tuple[int, int, bool]]:
+    """Cut a text into marked and unmarked runs."""
+    runs: list[tuple[int, int, bool]] = []
+    at = 0
+    for start, end in sorted(spans):
+        start, end = max(start, at), min(end, length)
+        if start >= end:
+            continue
+        if start > at:
+            runs.append((at, start, False))
+        runs.append((start, end, True))
+        at = end
+    if at < length:
+        runs.append((at, length, False))
+    return runs

@@ -1,0 +1,215 @@
+"""Every page of the real window as a picture: `python -m ui.screens OUT`.
+
+The window is opened off screen on a demo clinic (or `--store DIR`, a demo clinic
+too), taken to each scene, waited for until the page says that it is ready, and
+painted into PNG files. Used where there is no display, by the self test and to
+look at what was built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from medapp.services.session import Session
+    from ui.context import Context
+    from ui.main_window import MainWindow
+
+PATIENCE_S: Final = 60.0
+SIZE: Final = (1366, 768)
+LOOKED_AT: Final = 300
+"""Patients among whom the one with the fullest record is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A state of the window worth a picture."""
+
+    name: str
+    show: Callable[[MainWindow, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One picture."""
+
+    path: Path
+    seconds: float
+
+
+def scenes() -> tuple[Scene, ...]:
+    """All pages of the rail, the tabs of the patient, a search, and the sheets."""
+    return (
+        Scene("worklist", lambda window, _patient: _search(window, "")),
+        Scene("worklist-search", lambda window, _patient: _search(window, "l 19")),
+        Scene("worklist-nobody", lambda window, _patient: _search(window, "zzzz")),
+        Scene("patient-summary", lambda window, patient: _patient(window, patient, "summary")),
+        Scene("patient-assess", lambda window, patient: _patient(window, patient, "assess")),
+        Scene("patient-results", lambda window, patient: _patient(window, patient, "results")),
+        Scene("import", lambda window, _patient: window.goto("import")),
+        Scene("settings", lambda window, _patient: window.goto("settings")),
+    )
+
+
+def _search(window: MainWindow, text: str) -> None:
+    window.goto("worklist")
+    window.top_bar.find.line.setText(text)
+    window.find()
+
+
+def _patient(window: MainWindow, patient: int, tab: str) -> None:
+    window.top_bar.find.line.clear()
+    window.open_patient(patient, tab)
+
+
+def off_screen() -> None:
+    """Have Qt draw into memory unless somebody chose otherwise; call before the application is made."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def wait(until: Callable[[], bool], seconds: float = PATIENCE_S) -> bool:
+    """Run the event loop until a condition holds; False when patience ends."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    end = time.monotonic() + seconds
+    quiet = 0
+    while time.monotonic() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        quiet = quiet + 1 if until() else 0
+        if quiet >= 3:
+            return True
+        time.sleep(0.005)
+    return False
+
+
+def fullest_patient(session: Session) -> int:
+    """The patient with most kinds of result, so that every card has something in it."""
+    from medapp.services import records, search
+
+    best, most = 0, -1
+    for line in search.page(session, None, LOOKED_AT):
+        kinds = len(records.latest(session, line.id)) + (5 if line.name_local else 0)
+        if kinds > most and not line.deceased:
+            best, most = line.id, kinds
+    return best
+
+
+def draw(
+    session: Session,
+    folder: Path,
+    *,
+    size: tuple[int, int] = SIZE,
+    themes: Sequence[str] = ("light", "dark"),
+    languages: Sequence[str] = ("en",),
+    zoom: int = 100,
+    only: Sequence[str] = (),
+) -> Iterator[Drawn]:
+    """Draw every scene in every theme and language; closes the session."""
+    from medapp import config
+    from ui.app import make_application
+    from ui.context import Context
+    from ui.main_window import MainWindow
+
+    off_screen()
+    application = make_application()
+    directory, user = session.directory, session.user.name
+    context = Context(config.Settings(zoom=zoom, last_user=user))
+    context.apply_theme()
+    window = MainWindow(context)
+    window.resize(*size)
+    patient = fullest_patient(session)
+    window.start(directory, session)
+    window.show()
+    for language in languages:
+        for theme in themes:
+            context.set_language(language)
+            context.set_theme(theme)
+            for scene in scenes():
+                if only and scene.name not in only:
+                    continue
+                yield _draw_scene(window, scene, patient, folder / f"{scene.name}-{theme}-{language}.png")
+    window.lock()
+    if not only or "unlock" in only:
+        yield from _draw_unlock(window, context, folder, themes, languages)
+    window.close()
+    application.processEvents()
+
+
+def _draw_scene(window: MainWindow, scene: Scene, patient: int, path: Path) -> Drawn:
+    start = time.monotonic()
+    scene.show(window, patient)
+    if not wait(lambda: window.is_ready):
+        print(f"  not ready in time: {scene.name}", file=sys.stderr)  # noqa: T201
+    return _save(window, path, start)
+
+
+def _draw_unlock(
+    window: MainWindow, context: Context, folder: Path, themes: Sequence[str], languages: Sequence[str]
+) -> Iterator[Drawn]:
+    directory = window.unlock_page.directory
+    with tempfile.TemporaryDirectory(prefix="medapp-empty-") as empty:
+        for language in languages:
+            for theme in themes:
+                context.set_language(language)
+                context.set_theme(theme)
+                for name, place in (("unlock", directory), ("unlock-create", Path(empty))):
+                    start = time.monotonic()
+                    window.unlock_page.load(place)
+                    wait(lambda: context.jobs.is_idle)
+                    yield _save(window, folder / f"{name}-{theme}-{language}.png", start)
+
+
+def _save(window: MainWindow, path: Path, start: float) -> Drawn:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(path))
+    return Drawn(path, time.monotonic() - start)
+
+
+def draw_page(session: Session, path: Path) -> None:
+    """Draw the worklist of a clinic: the drawing step of the self test."""
+    folder = path.parent
+    for drawn in draw(session, folder, themes=("light",), only=("worklist",)):
+        drawn.path.replace(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw all scenes into a folder and print what was drawn."""
+    parser = argparse.ArgumentParser(prog="python -m ui.screens", description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--store", type=Path, help="a demo clinic (user and password demo)")
+    parser.add_argument("--size", default="x".join(map(str, SIZE)))
+    parser.add_argument("--themes", default="light,dark")
+    parser.add_argument("--langs", default="en,zh_CN")
+    parser.add_argument("--zoom", type=int, default=100)
+    parser.add_argument("--only", default="", help="names of scenes, with commas")
+    chosen = parser.parse_args(arguments)
+    off_screen()
+    from medapp.services.demo import open_demo, shared_bundles
+    from ui.context import now
+
+    width, height = (int(part) for part in chosen.size.split("x"))
+    with tempfile.TemporaryDirectory(prefix="medapp-screens-") as temporary:
+        store = chosen.store or Path(temporary) / "clinic"
+        session = open_demo(store, None if chosen.store else shared_bundles(), clock=now)
+        count = 0
+        for drawn in draw(
+            session, chosen.out, size=(width, height), themes=chosen.themes.split(","),
+            languages=chosen.langs.split(","), zoom=chosen.zoom,
+            only=tuple(filter(None, chosen.only.split(","))),
+        ):
+            count += 1
+            print(f"{drawn.seconds:6.2f} s  {drawn.path}")  # noqa: T201
+    print(f"{count} pictures at {width}x{height} in {chosen.out}")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,78 @@
+"""The footer: which program, which models, saved when, demonstration or not."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from medapp import __version__, paths
+from medapp.domain.changes import Changes
+from medapp.i18n import N_
+from ui.context import Context
+from ui.format import format_time
+from ui.widgets import Icon, LinkButton, Row, Text
+
+
+def model_set(folder: Path) -> str:
+    """The first eight digits of the fingerprint of the released models; empty when there are none."""
+    index = folder / "INDEX.toml"
+    return hashlib.sha256(index.read_bytes()).hexdigest()[:8] if index.is_file() else ""
+
+
+class Footer(QFrame):
+    """One quiet line at the foot of the window."""
+
+    help_asked = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("surface", "footer")
+        row = Row(context, (16, 0, 12, 0), 12, self)
+        row.addWidget(Text(context, N_("MedApp {version}"), "caption", "text2", version=__version__))
+        self._models = Text(context, role="caption", tone="text2")
+        row.addWidget(self._models)
+        row.addStretch(1)
+        self._tick = Icon(context, "check", "ok", 14)
+        self._saved = Text(context, role="caption", tone="text")
+        self._demo = Text(context, N_("Demonstration data"), "caption", "text")
+        for widget in (self._tick, self._saved, self._demo):
+            widget.hide()
+            row.addWidget(widget)
+        link = LinkButton(context, N_("Help (F1)"), small=True, on_click=self.help_asked.emit)
+        link.setProperty("scale", "caption")
+        row.addWidget(link)
+        context.bus.changed.connect(self._on_changed)
+        context.session_changed.connect(self._on_session)
+        context.theme_changed.connect(self._measure)
+        self._measure()
+
+    def load_models(self) -> None:
+        """Fingerprint the model set off the GUI thread, after the first paint."""
+        self._context.jobs.compute(lambda: model_set(paths.models_dir()), self._show_models)
+
+    def set_demo(self, is_demo: bool) -> None:
+        """Say that nobody here is real."""
+        self._demo.setVisible(is_demo)
+
+    def _show_models(self, fingerprint: str) -> None:
+        if fingerprint:
+            digits = f"{fingerprint[:4]} {fingerprint[4:]}"
+            self._models.set_message(N_("Model set {digits}"), digits=digits)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.kinds:
+            at = format_time(self._context.clock())
+            self._saved.set_message(N_("Saved {time}"), time=at)
+            self._tick.show()
+            self._saved.show()
+
+    def _on_session(self) -> None:
+        for widget in (self._tick, self._saved):
+            widget.hide()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(self._context.theme.shell("footer"))

@@ -1,0 +1,119 @@
+"""The rail: the pages, each an icon with its word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
+
+from medapp.i18n import N_
+from ui.context import Context
+from ui.pages import ENTRIES, Entry
+from ui.widgets import Column
+
+
+class RailButton(QAbstractButton):
+    """Painted, because an icon over a word with two states is not a style sheet's work."""
+
+    def __init__(self, context: Context, entry: Entry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._entry = context, entry
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("ringTone", "focusRail")
+        self.setProperty("ring", "inner")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        context.language_changed.connect(self._speak)
+        context.theme_changed.connect(self.updateGeometry)
+        self._speak()
+
+    def _speak(self) -> None:
+        self.setText(self._context.words(self._entry.title))
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        px = self._context.theme.px
+        return QSize(px(60), px(52))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._context.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_lit = self.isChecked() or (self.underMouse() and self.isEnabled())
+        if is_lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("railSel", 1.0 if self.isChecked() else 0.6))
+            painter.drawRoundedRect(QRectF(self.rect()), theme.px(6), theme.px(6))
+        ink = "railActive" if is_lit else "railText"
+        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        side = theme.px(20)
+        mark = theme.pixmap(self._entry.icon, ink, 20, self.devicePixelRatioF())
+        painter.drawPixmap(QRect((self.width() - side) // 2, theme.px(8), side, side), mark)
+        font = theme.font("caption")
+        font.setWeight(theme.font("strong").weight() if self.isChecked() else font.weight())
+        painter.setFont(font)
+        painter.setPen(theme.color(ink))
+        area = QRect(0, theme.px(30), self.width(), theme.px(18))
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def enterEvent(self, event: object) -> None:
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+
+
+class Rail(QFrame):
+    """All entries; `chosen` carries the name of a page."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("surface", "rail")
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, RailButton] = {}
+        column = Column(context, (6, 8, 6, 8), 4, self)
+        for entry in (entry for entry in ENTRIES if not entry.is_at_foot):
+            column.addWidget(self._add(entry))
+        column.addStretch(1)
+        for entry in (entry for entry in ENTRIES if entry.is_at_foot):
+            column.addWidget(self._add(entry))
+        context.theme_changed.connect(self._measure)
+        context.language_changed.connect(self._speak)
+        self._measure()
+        self._speak()
+
+    def _add(self, entry: Entry) -> RailButton:
+        button = RailButton(self._context, entry, self)
+        button.clicked.connect(lambda: self.chosen.emit(entry.name))
+        self._group.addButton(button)
+        self._buttons[entry.name] = button
+        return button
+
+    def button(self, name: str) -> RailButton:
+        """The entry of a page. Raises KeyError."""
+        return self._buttons[name]
+
+    def set_current(self, name: str) -> None:
+        """Light an entry without going there."""
+        self._buttons[name].setChecked(True)
+
+    def set_enabled(self, name: str, is_enabled: bool) -> None:
+        """A page that needs something first (a patient) is dimmed and says why."""
+        button = self._buttons[name]
+        button.setEnabled(is_enabled)
+        button.setToolTip("" if is_enabled else self._context.words("Open a patient first"))
+
+    def _speak(self) -> None:
+        self.setAccessibleName(self._context.words("Pages"))
+
+    def _measure(self) -> None:
+        self.setFixedWidth(self._context.theme.shell("rail"))
+
+
+N_("Open a patient first")

@@ -1,0 +1,104 @@
+"""The window's own sheets: help with the keys, the label, and the crash report."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+
+from medapp import __version__
+from medapp.errors import KnownError
+from medapp.i18n import N_
+from ui.context import Context
+from ui.widgets import Button, KeyCap, Sheet, Text, describe, details
+
+KEYS: Final[Sequence[tuple[str, str]]] = (
+    ("Ctrl K", N_("Find a patient; > lists commands")),
+    ("↑ ↓ · Enter", N_("Choose a row, open it")),
+    ("Esc", N_("Back one step")),
+    ("Alt 1 … 9", N_("Pages of the patient")),
+    ("F6 · Shift F6", N_("Next or previous part of the window")),
+    ("Ctrl Tab", N_("Recent patients")),
+    ("Ctrl Z", N_("Undo what was just done")),
+    ("Ctrl Shift M", N_("Models on or off")),
+    ("Ctrl + · Ctrl − · Ctrl 0", N_("Text size")),
+    ("Ctrl L", N_("Lock")),
+    ("F1", N_("This help")),
+)
+
+
+def help_sheet(context: Context, host: QWidget) -> Sheet:
+    """The keys of the program."""
+    sheet = Sheet(context, host, N_("Keys"), width=520)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    for at, (keys, meaning) in enumerate(KEYS):
+        grid.addWidget(KeyCap(keys), at, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(Text(context, meaning, "body"), at, 1)
+    grid.setColumnStretch(1, 1)
+    sheet.body.addLayout(grid)
+    _close_button(context, sheet)
+    return sheet
+
+
+def label_sheet(context: Context, host: QWidget) -> Sheet:
+    """What the program is and is not, and its versions."""
+    sheet = Sheet(context, host, N_("Label and versions"), width=560)
+    purpose = N_(
+        "MedApp helps a doctor to find and read a record and shows what its models compute from it. "
+        "It is no medical device, has not been tested in a clinic, and decides nothing."
+    )
+    sheet.body.addWidget(Text(context, purpose, "body", wrap=True))
+    versions = N_("MedApp {version} · Python {python} · Qt {qt} · licence Apache-2.0")
+    line = Text(
+        context, versions, "small", "text2", wrap=True,
+        version=__version__, python=platform.python_version(), qt=qVersion(),
+    )
+    sheet.body.addWidget(line)
+    _close_button(context, sheet)
+    return sheet
+
+
+class CrashSheet(Sheet):
+    """Something went wrong that nobody foresaw: what is safe, and a report without patient data."""
+
+    def __init__(self, context: Context, host: QWidget) -> None:
+        super().__init__(context, host, N_("Something in the program went wrong."), width=620)
+        self._sentence = Text(context, role="body", wrap=True)
+        self.body.addWidget(self._sentence)
+        self._report = QPlainTextEdit()
+        self._report.setReadOnly(True)
+        self._report.setAccessibleName(context.words("Report"))
+        self._report.setFixedHeight(context.theme.px(180))
+        self._report.setTabChangesFocus(True)
+        self.body.addWidget(self._report)
+        note = N_("The report names places in the program only: no patient, no value.")
+        self.body.addWidget(Text(context, note, "small", "text2", wrap=True))
+        self.buttons.addWidget(Button(context, N_("Copy report"), icon="copy", on_click=self._copy))
+        self._close = _close_button(context, self)
+
+    def show_error(self, error: BaseException) -> None:
+        """Open the sheet about an error; a known one is told in its own words."""
+        title, advice = describe(error)
+        self.title.set_dynamic(lambda: title(self._context))
+        self._sentence.set_dynamic(lambda: advice(self._context))
+        is_known = isinstance(error, KnownError)
+        self._report.setVisible(not is_known)
+        header = f"MedApp {__version__} · Python {platform.python_version()} · Qt {qVersion()}"
+        self._report.setPlainText(f"{header}\n{details(error)}")
+        self.open_at(self._close)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report.toPlainText())
+
+
+def _close_button(context: Context, sheet: Sheet) -> Button:
+    button = Button(context, N_("Close"), "primary", keys="Esc", on_click=sheet.close_sheet)
+    sheet.buttons.addWidget(button)
+    sheet.first = button  # type: ignore[attr-defined]
+    return button
