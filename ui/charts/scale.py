@@ -103,10 +103,14 @@ class ThresholdScale(Painted):
         finding = width_of(self._finding, small)
         rect = QRectF(self.width() - finding - 2, 0, finding + 2, self.px(16))
         write(painter, rect, self._finding, small, word_colour, Qt.AlignmentFlag.AlignRight)
-        for value, text in state.marks:
+        free = 0.0
+        for value, text in sorted(state.marks):
             wide = width_of(text, strong)
             at = value / state.top * self.width()
-            left = min(max(at - wide / 2, 0.0), rect.left() - wide - self.px(12))
+            left = max(at - wide / 2, free)
+            if left + wide > rect.left() - self.px(10):
+                continue  # the tick stays, its words are in the description
+            free = left + wide + self.px(12)
             write(painter, QRectF(left, 0, wide + 2, self.px(16)), text, strong, self.color("text"))
 
     def _write_axis(self, painter: QPainter, top: float) -> None:

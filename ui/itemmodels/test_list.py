@@ -75,7 +75,7 @@ class TestListModel(QAbstractListModel):
         for row in self._all:
             if self._text and self._text not in row.search:
                 continue
-            if row.group != group:
+            if row.group and row.group != group:
                 group = row.group
                 shown.append(GroupRow(group))
             shown.append(row)

@@ -9,6 +9,7 @@ from medapp.domain.clinical import Condition
 from medapp.domain.datatypes import CodeableConcept
 from medapp.i18n import Words
 from medapp.terminology import codesystems
+from medapp.terminology.variables import Variable
 
 _TAG: Final = re.compile(r"\s*\((disorder|finding|situation|event|procedure|substance|product)\)\s*$")
 
@@ -19,10 +20,20 @@ def concept_name(concept: CodeableConcept, words: Words) -> str:
     SNOMED's semantic tag ("(disorder)") is taken off: it sorts, it does not inform.
     """
     for coding in concept.codings:
-        name = codesystems.display(coding.system, coding.code, words)
+        name = getattr(codesystems, "display", lambda *_: None)(coding.system, coding.code, words)
         if name:
             return _TAG.sub("", name)
     return _TAG.sub("", concept.label)
+
+
+def brief(variable: Variable, words: Words, most: int = 17) -> str:
+    """The title where it is short enough for a narrow row, else the usual short form (eGFR, HbA1c).
+
+    An ideograph is as wide as two letters.
+    """
+    title = words.pick(variable.title)
+    length = sum(2 if ord(c) > 0x2E80 else 1 for c in title)
+    return title if length <= most else words.pick(variable.short) or title
 
 
 def is_disorder(condition: Condition) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
+from medapp.domain.datatypes import Moment
 from medapp.i18n import N_
 from ui.context import Context
+from ui.format import format_date
 from ui.widgets import Button, Column, Icon, LinkButton, Row, Text, announce
+
+if TYPE_CHECKING:
+    from medapp.services.assessments import Decision
 
 CHOICES = {
     "agree": (N_("&Agree"), "check"),
@@ -21,8 +27,8 @@ DONE = {
     "not_relevant": N_("You marked it as not relevant"),
 }
 OTHERS_DONE = {
-    "agree": N_("{user} agreed"), "disagree": N_("{user} disagreed"),
-    "not_relevant": N_("{user} marked it as not relevant"),
+    "agree": N_("A colleague agreed"), "disagree": N_("A colleague disagreed"),
+    "not_relevant": N_("A colleague marked it as not relevant"),
 }
 
 
@@ -111,21 +117,23 @@ class DecisionStrip(QFrame):
         self.setEnabled(True)
         self._check()
 
-    def show_decision(self, decision: Any, user: str) -> None:
-        """A decision that is on record; `user` is empty when it is one's own."""
-        message = OTHERS_DONE[decision.decision] if user else DONE[decision.decision]
-        reason = getattr(decision, "reason", "")
-        words = self.context.words
+    def show_decision(self, decision: Decision, is_mine: bool) -> None:
+        """A decision that is on record, one's own or a colleague's."""
+        message = (DONE if is_mine else OTHERS_DONE)[decision.decision]
+        at = Moment.of_datetime(datetime.fromtimestamp(decision.created).astimezone())
 
         def say() -> str:
-            text = self.context.words(message, user=user)
-            return self.context.words("{what}: {why}", what=text, why=reason) if reason else text
+            words = self.context.words
+            what, when = words(message), format_date(at, words, time=True)
+            if decision.reason:
+                return words("{what}: {why} · {when}", what=what, why=decision.reason, when=when)
+            return words("{what} · {when}", what=what, when=when)
 
         self.result_text.set_dynamic(say)
         self.form.hide()
         self.hint.hide()
         self.result.show()
-        announce(self, words(message, user=user))
+        announce(self, say())
 
     def _choose(self, key: str) -> None:
         for other, button in self.buttons.items():

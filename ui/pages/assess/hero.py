@@ -111,12 +111,10 @@ class Hero(QWidget):
         line = Row(context, 0, 14)
         self.dash = Text(context, "", "hero", "text2")
         self.dash.set_plain("—")
-        self.not_word = Text(context, "", "section")
-        line.addWidget(self.dash)
-        line.addWidget(self.not_word, 1)
-        inner.addLayout(line)
         self.reason = Text(context, "", "lead", wrap=True)
-        inner.addWidget(self.reason)
+        line.addWidget(self.dash)
+        line.addWidget(self.reason, 1)
+        inner.addLayout(line)
         self.missing = Text(context, "", "body", "text2", wrap=True)
         inner.addWidget(self.missing)
         buttons = Row(context, (0, 8, 0, 0), 8)
@@ -221,7 +219,6 @@ class Hero(QWidget):
 
     def _show_reason(self, shown: Shown) -> None:
         words, assessment = self.context.words, shown.assessment
-        self.not_word.set_message(N_("Not calculated"))
         self.reason.set_plain(wording.reason(assessment, words))
         missing = missing_titles(shown, words)
         can_enter = assessment.status is Status.INSUFFICIENT_DATA

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from medapp.assess import wording
 from medapp.assess.attributes import ATTRIBUTES, FILLED_BY_PROGRAM
@@ -16,6 +16,7 @@ from medapp.assess.card import Card as ModelCard
 from medapp.i18n import N_
 from ui.context import Context
 from ui.format import EN_DASH, format_number
+from ui.pages.patient_scroll import put, scrolled
 from ui.widgets import Card, Chip, Column, IconButton, Line, Text
 
 GROUPS = {
@@ -66,8 +67,7 @@ class ModelCardPanel(Card):
         if self.header is not None:
             self.header.add(self.filled)
             self.header.add(self.close_button)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
+        self.area = scrolled(QWidget())
         self.body.addWidget(self.area, 1)
         self._shown: tuple[ModelCard, Mapping[str, Any]] | None = None
         context.language_changed.connect(self._render)
@@ -95,7 +95,7 @@ class ModelCardPanel(Card):
         self.filled.set_message(N_("{n} of {total} filled"), n=filled, total=len(ATTRIBUTES))
         is_whole = filled == len(ATTRIBUTES)
         self.filled.set_tone("ok" if is_whole else "warn", "check" if is_whole else "caution")
-        self.area.setWidget(page)
+        put(self.area, page)
 
     def _text(self, text: str, role: str = "body", tone: str = "text") -> Text:
         label = Text(self.context, "", role, tone, wrap=True)

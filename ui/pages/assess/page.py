@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QListView, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from medapp.assess import wording
 from medapp.assess.assessor import Given
@@ -28,7 +28,11 @@ from ui.pages.assess.rows import grouped
 from ui.pages.assess.side import SideColumn
 from ui.pages.assess.what_if import WhatIfPanel
 from ui.pages.patient_facts import Facts
+from ui.pages.patient_scroll import scrolled
 from ui.widgets import Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
+
+if TYPE_CHECKING:
+    from medapp.services.assessments import Decision
 
 LEFT, RIGHT = 286, 324
 LEFT_NARROW, RIGHT_NARROW = 252, 300
@@ -101,10 +105,7 @@ class AssessPage(QWidget):
         self.hero.card_wanted.connect(self.show_card)
         self.hero.input_wanted.connect(self.show_what_if)
         self.hero.record_wanted.connect(self._close_panel)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self.hero)
+        self.area = scrolled(self.hero)
         self.loading = Skeleton(context, 9)
         self.off = EmptyState(
             context, N_("Models are off"), icon="model",
@@ -130,12 +131,7 @@ class AssessPage(QWidget):
         stack = QStackedWidget()
         self.side = SideColumn(context)
         self.side.input_wanted.connect(self.show_what_if)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.side)
-        self.side_area = area
+        self.side_area = area = scrolled(self.side)
         self.what_if = WhatIfPanel(context)
         self.what_if.tried.connect(self._try)
         self.what_if.closed.connect(self._close_panel)
@@ -171,15 +167,6 @@ class AssessPage(QWidget):
     def show_loading(self) -> None:
         self.loading.start()
         self._show_state(self.loading)
-
-    def show_models_off(self) -> None:
-        self._all, self._tried = (), None
-        self.model.set_rows([])
-        self.head.remark.set_plain("")
-        self.side.clear()
-        self.right.setCurrentWidget(self.side_area)
-        self.strip.hide()
-        self._show_state(self.off)
 
     def show_error(self, error: BaseException) -> None:
         self.error.show_error(error)
@@ -240,6 +227,12 @@ class AssessPage(QWidget):
         recorded, facts = self.current, self._facts
         if recorded is None or facts is None:
             return
+        if recorded.is_off:
+            self.strip.hide()
+            self.side.clear()
+            self.right.setCurrentWidget(self.side_area)
+            self._show_state(self.off)
+            return
         shown = self._tried or recorded
         self.hero.show_answer(shown, recorded if self._tried is not None else None)
         self.side.show_answer(shown, facts.now)
@@ -251,14 +244,11 @@ class AssessPage(QWidget):
         if recorded.decision is None:
             self.strip.reset()
         else:
-            self.strip.show_decision(recorded.decision, self._other_user(recorded.decision))
+            self.strip.show_decision(recorded.decision, self._is_mine(recorded.decision))
 
-    def _other_user(self, decision: Any) -> str:
+    def _is_mine(self, decision: Decision) -> bool:
         session = self.context.session
-        user = getattr(decision, "user", None)
-        name = str(getattr(decision, "user_name", "") or user or "")
-        mine = session is not None and user in (session.user.id, session.user.name)
-        return "" if mine else name
+        return session is not None and decision.user == session.user.id
 
     def show_what_if(self) -> None:
         """Open the form at the right; the answer follows what is typed."""
@@ -274,10 +264,7 @@ class AssessPage(QWidget):
         shown, session = self.current, self.context.session
         if shown is None or session is None:
             return
-        try:
-            folder = session.registry.entry(shown.id).folder
-        except AttributeError:
-            folder = None
+        folder = session.registry.entry(shown.id).folder
         self._later(partial(read_metrics, folder), partial(self._take_card, shown))
 
     def _take_card(self, shown: Shown, metrics: Mapping[str, Any]) -> None:
@@ -306,7 +293,8 @@ class AssessPage(QWidget):
             self._tried = None
             self._render()
             return
-        work = partial(service.what_if, session, facts.patient.id, shown.id, dict(given), at=facts.now)
+        inputs = {name: {"value": one.value, "unit": one.unit} for name, one in given.items()}
+        work = partial(service.what_if, session, facts.patient.id, shown.id, inputs, at=facts.now)
         self._later(work, partial(self._take_tried, shown))
 
     def _take_tried(self, shown: Shown, assessment: Assessment) -> None:

@@ -8,14 +8,14 @@ decision made this morning still belongs to the answer on screen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from medapp.assess.card import Card
-from medapp.domain.assessment import Assessment, Status
+from medapp.domain.assessment import Assessment, ReasonCode, Status
 from medapp.domain.datatypes import Moment
-from medapp.services import assessments as service
 
 if TYPE_CHECKING:
+    from medapp.services.assessments import Decision, StoredAssessment
     from medapp.services.session import Session
 
 
@@ -26,7 +26,7 @@ class Shown:
     assessment: Assessment
     card: Card
     stored: int | None = None
-    decision: Any = None
+    decision: Decision | None = None
 
     @property
     def id(self) -> str:
@@ -36,30 +36,53 @@ class Shown:
     def is_final(self) -> bool:
         return self.assessment.status is Status.FINAL
 
+    @property
+    def is_off(self) -> bool:
+        """Not computed because models are switched off."""
+        reason = self.assessment.reason
+        return reason is not None and reason.code is ReasonCode.OFF
 
-def read_assessments(session: Session, patient: int, at: Moment) -> tuple[Shown, ...]:
-    """All assessors on one patient; each answer stored once."""
-    fresh = service.assess_patient(session, patient, at=at, store=False)
-    return tuple(_shown(session, patient, assessment, at) for assessment in fresh)
+
+def read_assessments(
+    session: Session, patient: int, at: Moment, are_models_on: bool = True
+) -> tuple[Shown, ...]:
+    """All assessors on one patient; each new answer is stored once."""
+    from medapp.services import assessments as service
+
+    fresh = service.assess_patient(session, patient, at=at, store=False, are_models_on=are_models_on)
+    kept = _stored(session, patient)
+    changed = [a.assessor.id for a in fresh if _is_new(a, kept.get(a.assessor.id))]
+    if changed:
+        service.assess_patient(session, patient, changed, at=at, store=True)
+        kept = _stored(session, patient)
+    return tuple(_shown(session, assessment, kept) for assessment in fresh)
 
 
-def _shown(session: Session, patient: int, assessment: Assessment, at: Moment) -> Shown:
-    name = assessment.assessor.id
-    card = session.registry.get(name).card
-    stored = _latest(session, patient, name)
-    if stored is None or not _says_the_same(stored.document, assessment):
-        service.assess_patient(session, patient, [name], at=at, store=True)
-        stored = _latest(session, patient, name)
-    if stored is None:
+def _stored(session: Session, patient: int) -> dict[str, StoredAssessment]:
+    from medapp.services import assessments as service
+
+    return {one.assessor: one for one in service.latest(session, patient)}
+
+
+def _is_new(assessment: Assessment, stored: StoredAssessment | None) -> bool:
+    from medapp.services import assessments as service
+
+    if assessment.reason is not None and assessment.reason.code is ReasonCode.OFF:
+        return False
+    return stored is None or not _says_the_same(service.read_stored(stored), assessment)
+
+
+def _says_the_same(stored: Assessment, fresh: Assessment) -> bool:
+    """Every key but the clock, compared as documents, so that tuples and lists are alike."""
+    old, new = stored.as_document(), fresh.as_document()
+    return all(old[key] == new[key] for key in new if key not in ("at", "row", "patient"))
+
+
+def _shown(session: Session, assessment: Assessment, kept: dict[str, StoredAssessment]) -> Shown:
+    from medapp.services import assessments as service
+
+    card = session.registry.get(assessment.assessor.id).card
+    stored = kept.get(assessment.assessor.id)
+    if stored is None or (assessment.reason is not None and assessment.reason.code is ReasonCode.OFF):
         return Shown(assessment, card)
-    return Shown(Assessment.from_document(stored.document), card, stored.id, stored.decision)
-
-
-def _latest(session: Session, patient: int, assessor: str) -> Any:
-    stored = service.history(session, patient, assessor)
-    return max(stored, key=lambda s: s.id, default=None)
-
-
-def _says_the_same(document: Any, assessment: Assessment) -> bool:
-    new = assessment.as_document()
-    return all(document.get(key) == new[key] for key in new if key not in ("at", "row"))
+    return Shown(service.read_stored(stored), card, stored.id, stored.decision)

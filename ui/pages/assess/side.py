@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.assess import wording
 from medapp.domain.datatypes import Moment
-from medapp.i18n import N_
+from medapp.i18n import N_, Words
 from ui.charts.dots import CountDots
 from ui.charts.scale import ChangeScale
 from ui.context import Context
@@ -17,6 +17,9 @@ from ui.pages.assess.words import InputLine, input_lines, missing_titles, specs_
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
 
 SHOWN_CHANGES = 3
+NAMED = 4
+SAID_ELSEWHERE = frozenset({"stale"})
+"""Flagged at the input itself."""
 
 
 def empty(column: Column | QGridLayout) -> None:
@@ -126,12 +129,12 @@ class InputsCard(Card):
         empty(self.grid)
         px = self.context.theme.px
         self.grid.setHorizontalSpacing(px(8))
-        self.grid.setVerticalSpacing(px(3))
+        self.grid.setVerticalSpacing(px(4))
         for row, line in enumerate(lines):
             self._fill(row, line)
         self.missing.setVisible(bool(missing))
         if missing:
-            self.missing.set_plain(words("Not known: {inputs}", inputs=wording.listed(missing, words)))
+            self.missing.set_plain(_missing_words(missing, words))
         self.enter.setVisible(bool(missing))
         self.setVisible(bool(lines or missing))
 
@@ -167,6 +170,15 @@ class InputsCard(Card):
         title.setAccessibleDescription(line.note)
 
 
+def _missing_words(missing: list[str], words: Words) -> str:
+    """The first few by name, the rest by count: the form lists them all."""
+    named = wording.listed(missing[:NAMED], words)
+    rest = len(missing) - NAMED
+    if rest <= 0:
+        return words("Not known: {inputs}", inputs=named)
+    return words("Not known: {inputs} and {n} more", inputs=named, n=rest)
+
+
 class SimilarCard(Card):
     """Among the nearest validation estimates, how many had it."""
 
@@ -199,7 +211,7 @@ class WarningsCard(Card):
         self.body.addLayout(self._lines)
 
     def show_answer(self, shown: Shown) -> None:
-        warnings = shown.assessment.warnings
+        warnings = [w for w in shown.assessment.warnings if w.code not in SAID_ELSEWHERE]
         self.setVisible(bool(warnings))
         empty(self._lines)
         language = self.context.words.language
@@ -220,7 +232,6 @@ class SideColumn(QWidget):
         self.change, self.inputs = ChangeCard(context), InputsCard(context)
         self.similar, self.warnings = SimilarCard(context), WarningsCard(context)
         for card in (self.warnings, self.change, self.inputs, self.similar):
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(card)
         column.addStretch(1)
         self.change.input_wanted.connect(self.input_wanted)

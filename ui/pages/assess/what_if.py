@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.assess.assessor import Given
 from medapp.assess.inputs import InputSpec, input_specs
@@ -11,6 +11,7 @@ from medapp.i18n import N_
 from ui.context import Context
 from ui.forms import InputForm
 from ui.pages.assess.reading import Shown
+from ui.pages.patient_scroll import scrolled
 from ui.widgets import Card, IconButton, Strip
 
 WAIT_MS = 250
@@ -44,12 +45,9 @@ class WhatIfPanel(Card):
             Strip(context, N_("Tried values are not saved. Association, not effect of treatment."), "model",
                   icon="info")
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
         self.form = InputForm(context)
         self.form.changed.connect(self._on_change)
-        area.setWidget(self.form)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolled(self.form), 1)
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self._try)
 

@@ -10,9 +10,12 @@ from medapp.assess.inputs import InputSpec, input_specs
 from medapp.domain.assessment import InputUsed, Source
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
+from medapp.terminology.units import unit_label
+from medapp.terminology.variables import variables
 from ui.charts.waterfall import Move, folded, signed_points
-from ui.format import format_ago, format_date, format_quantity, unit_label
+from ui.format import format_ago, format_date, format_number, format_quantity
 from ui.pages.assess.reading import Shown
+from ui.pages.patient_names import brief
 
 SOURCES: Mapping[Source, str] = {
     Source.RECORD: N_("record"), Source.GIVEN: N_("entered"), Source.DERIVED: N_("derived"),
@@ -61,17 +64,28 @@ def input_lines(shown: Shown, now: Moment, words: Words) -> tuple[InputLine, ...
 
 
 def _input_line(used: InputUsed, spec: InputSpec | None, now: Moment, words: Words) -> InputLine:
-    title = words.pick(spec.title) if spec else used.name
-    unit = (spec.unit_label or unit_label(used.unit)) if spec else unit_label(used.unit)
+    title = input_title(used.name, spec, words)
+    unit = unit_label(used.unit, words)
     flag = next((f for f in ("implausible", "stale") if f in used.flags), "")
-    age = "" if used.date is None else format_ago(used.date, now, words)
+    is_dated = used.date is not None and used.name != "age"  # an age is of today, whatever its source
+    age = format_ago(used.date, now, words) if is_dated and used.date else words("today")
     return InputLine(
         used.name, title, _value(used, spec, words), unit, age, words(SOURCES[used.source]), flag,
         _note(used, words), spec is not None and spec.has_variable,
     )
 
 
+def input_title(name: str, spec: InputSpec | None, words: Words, most: int = 18) -> str:
+    """The input's title, in the usual short form where it is long."""
+    known = variables().get(name)
+    if known is not None:
+        return brief(known, words, most)
+    return words.pick(spec.title) if spec else name
+
+
 def _value(used: InputUsed, spec: InputSpec | None, words: Words) -> str:
+    if used.name == "age" and isinstance(used.value, (int, float)):
+        return format_number(int(used.value))  # completed years, as in the banner
     if spec is not None and spec.kind == "boolean" and isinstance(used.value, (int, float)):
         return words("yes") if used.value else words("no")
     return wording.value_text(used, spec, words)
@@ -128,7 +142,7 @@ def _raising_first(rows: Sequence[Move], smaller: str) -> list[Move]:
 
 
 def _move_label(name: str, spec: InputSpec | None, used: InputUsed | None, words: Words) -> str:
-    title = words.pick(spec.title) if spec else name
+    title = input_title(name, spec, words, 26)
     if used is None or used.value is None:
         return words("{title}: not known", title=title)
     value = _value(used, spec, words)

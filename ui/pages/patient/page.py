@@ -180,21 +180,16 @@ class PatientPage(QWidget):
         session, facts = self.context.session, self._facts
         if session is None or facts is None:
             return
-        if not self.context.are_models_on:
-            self._assessments = ()
-            self.summary.show_models_off()
-            self.assess.show_models_off()
-            return
         self._pending += 1
-        patient, now = facts.patient.id, facts.now
+        patient, now, are_on = facts.patient.id, facts.now, self.context.are_models_on
         self.context.jobs.store(
-            partial(read_assessments, session, patient, now),
-            partial(self._take_assessments, patient), self._fail_assessments, self._token,
+            partial(read_assessments, session, patient, now, are_on),
+            partial(self._take_assessments, patient, are_on), self._fail_assessments, self._token,
         )
 
-    def _take_assessments(self, patient: int, found: tuple[Shown, ...]) -> None:
+    def _take_assessments(self, patient: int, are_on: bool, found: tuple[Shown, ...]) -> None:
         self._pending -= 1
-        if patient != self._patient or not self.context.are_models_on:
+        if patient != self._patient or are_on != self.context.are_models_on:
             return
         self._assessments = found
         self._show_assessments()
@@ -205,7 +200,7 @@ class PatientPage(QWidget):
         self.summary.show_assess_error(error)
 
     def _show_assessments(self) -> None:
-        if self._assessments is None or self._facts is None or not self.context.are_models_on:
+        if self._assessments is None or self._facts is None:
             return
         self.summary.show_assessments(self._assessments)
         self.assess.show_assessments(self._assessments)

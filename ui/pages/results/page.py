@@ -26,6 +26,7 @@ from medapp.i18n import N_
 from medapp.services import records
 from ui.charts.trend_view import TrendView
 from ui.context import Context
+from ui.itemmodels.cell_delegate import CellDelegate
 from ui.itemmodels.series_table import SeriesTableModel
 from ui.itemmodels.test_delegate import TestDelegate
 from ui.itemmodels.test_list import TestListModel
@@ -171,6 +172,8 @@ class ResultsPage(QWidget):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
+        self.table.setItemDelegate(CellDelegate(context, self.table))
+        self.table.setMouseTracking(True)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
@@ -337,6 +340,8 @@ class ResultsPage(QWidget):
         self.left.setFixedWidth(theme.px(250))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(31))
         self.table.horizontalHeader().setFixedHeight(theme.px(29))
+        self.table.setMinimumHeight(theme.px(29 + 31 * 3))
+        self.split.setSizes([theme.px(400), theme.px(158)])
         self._measure_table()
 
     def _measure_table(self) -> None:

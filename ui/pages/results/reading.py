@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from medapp.domain.administrative import age_at
 from medapp.domain.clinical import MedicationUse, Observation
-from medapp.domain.record import SUPERSEDED
 from medapp.figures.series import DAY, YEAR, Band, EventLine, Trend, TrendPoint
 from medapp.i18n import N_, Words
 from medapp.terminology import ranges
@@ -17,11 +16,16 @@ from ui.format import EN_DASH, format_ago, format_date, format_number, format_qu
 from ui.itemmodels.series_table import SeriesRow
 from ui.itemmodels.test_list import TestRow
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_names import concept_name
+from ui.pages.patient_names import brief, concept_name
 
 LEVEL_WORDS = {"high": N_("High"), "low": N_("Low"), "normal": ""}
 SPANS = {"6m": 0.5, "1y": 1.0, "3y": 3.0, "all": 0.0}
 MOST_EVENTS = 12
+ORGANS = (
+    "kidney", "metabolic", "electrolytes", "liver", "blood", "coagulation", "heart", "endocrine",
+    "immunology", "drug_levels", "blood_gas", "serology", "imaging", "vital_signs",
+)
+"""Groups in the order a general doctor reads them; those not named follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,11 @@ class Measured:
 def measure(observation: Observation, variable: Variable, facts: Facts) -> Measured | None:
     """None when the observation has no number or was withdrawn."""
     value = observation.value
-    if value is None or observation.status in SUPERSEDED:
+    if value is None or not observation.is_usable:
         return None
     found = ranges.reference_range(
-        variable.id, facts.patient.sex, age_at(facts.patient.birth_date, observation.time), observation
+        variable.id, str(facts.patient.sex), age_at(facts.patient.birth_date, observation.time),
+        (observation.reference_low, observation.reference_high),
     )
     if found is None:
         return Measured(observation, value, None, None, "")
@@ -70,7 +75,7 @@ def value_words(value: float, variable: Variable, comparator: str | None = None)
 def test_rows(facts: Facts, words: Words, only: Sequence[str] | None = None) -> list[TestRow]:
     """The latest number of every known variable in the record, in the order of the organ groups."""
     known = variables()
-    order = {name: place for place, name in enumerate(groups())}
+    order = {name: place for place, name in reversed(list(enumerate((*ORGANS, *groups()))))}
     titles = groups()
     rows = []
     for name, observations in facts.trends.items():
@@ -90,7 +95,7 @@ def _row(measured: list[Measured], variable: Variable, facts: Facts, words: Word
     last = measured[-1]
     spark = Spark(tuple((m.observation.time.seconds, m.value) for m in measured), last.low, last.high)
     return TestRow(
-        variable.id, group, words.pick(variable.title),
+        variable.id, group, brief(variable, words),
         value_words(last.value, variable, last.observation.comparator), variable.unit_label, last.level,
         words(LEVEL_WORDS.get(last.level, "")), format_ago(last.observation.time, facts.now, words), spark,
         " ".join((variable.id, variable.title.en, variable.title.zh_CN, variable.short.en)).lower(),
