@@ -16,7 +16,7 @@ from medapp.domain.assessment import Source
 from medapp.domain.clinical import Condition, Observation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.record import PatientRecord
-from medapp.inference.found import Found, to_canonical, wrong_unit
+from medapp.inference.found import Found, to_canonical
 from medapp.terminology.variables import answer_of, variable
 
 YES_CODES = frozenset({"LA33-6", "373066001", "Y"})
@@ -46,13 +46,13 @@ def newest(record: PatientRecord, spec: InputSpec) -> Observation | None:
 
 
 def number_of(record: PatientRecord, spec: InputSpec) -> Found | None:
-    """A measured number, canonical. Raises InputProblem (unit) when its unit was not convertible."""
+    """A measured number, canonical. Raises InputProblem (unit) when its unit is not convertible.
+
+    A number whose unit the import could not convert is no usable observation: the
+    import says so, and it is missing here.
+    """
     found = newest(record, spec)
-    if found is None:
-        return None
-    if found.value is None:
-        if found.value_sent is not None:
-            raise wrong_unit(spec, found.unit_sent)
+    if found is None or found.value is None:
         return None
     value = to_canonical(spec, found.value, found.unit)
     sent = found.value if found.value_sent is None else found.value_sent
