@@ -26,11 +26,15 @@ _PROSE: Final = (
 
 
 def write(
-    folder: Path, design: Design, *, fields: Mapping[str, str], points: Sequence[Mapping[str, Any]],
-    coverage: float, data: Mapping[str, Any], algorithm: str, explains: str, sha256: str,
+    folder: Path, texts_folder: Path, design: Design, *, fields: Mapping[str, str],
+    points: Sequence[Mapping[str, Any]], coverage: float, data: Mapping[str, Any], algorithm: str,
+    explains: str, sha256: str,
 ) -> None:
-    """Write `card.toml`. Raises DesignInvalid when the prose lacks a key or names an unknown figure."""
-    texts = _read_texts(folder, fields)
+    """Write `card.toml` into `folder` with the prose of `texts_folder`.
+
+    Raises DesignInvalid when the prose lacks a key or names an unknown figure.
+    """
+    texts = _read_texts(texts_folder, fields)
     try:
         card = _head(design, texts, algorithm)
         card["output"] = _output(design, texts)

@@ -38,6 +38,14 @@ class ColumnMissing(KnownError):
     advice = N_("Give a file in the same format as the training data.")
 
 
+class ColumnEmpty(KnownError):
+    """A column that should be learned from holds no value in the cohort."""
+
+    code = "column_empty"
+    message = N_("The column {column} holds no value that can be used.")
+    advice = N_("Leave it out of the recipe, or give a file that has it.")
+
+
 class CohortEmpty(KnownError):
     """No row, or rows of one class only, are left after the cohort rules."""
 

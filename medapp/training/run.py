@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -21,9 +23,9 @@ from medapp.training.design import Design, read_design
 from medapp.training.errors import PredictionsNeedData
 from medapp.training.estimators import Estimator, Fitted, estimator
 from medapp.training.evaluate import ModelRef
-from medapp.training.fit import OutOfFold, out_of_fold, train
+from medapp.training.fit import OutOfFold, Tuned, out_of_fold, train
 from medapp.training.operating_points import Point
-from medapp.training.table import Table, tabulate
+from medapp.training.table import Table, refuse_empty, tabulate
 from medapp.training.types import FloatArray, Progress, no_progress
 
 
@@ -40,6 +42,16 @@ class TrainingReport:
     def as_document(self) -> dict[str, Any]:
         """The figures as they stand in `metrics.json`."""
         return {"id": self.id, "version": self.version, "sha256": self.sha256, **self.found}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a training made: the algorithm, the fit on everything, its settings and its graph."""
+
+    learner: Estimator
+    fitted: Fitted
+    tuned: Tuned
+    graph: bytes
 
 
 def train_model(
@@ -59,12 +71,14 @@ def train_model(
     tell("data", 0.0)
     table = tabulate(design, collect(design.data, locate(design.data, data_dir)))
     scored = table.scored()
+    refuse_empty(design, scored)
     held = out_of_fold(design, learner, scored, tell)
     tell("final fit", 0.0)
-    _, fitted = train(design, learner, scored, design.seed)
+    tuned, fitted = train(design, learner, scored, design.seed)
     graph = fitted.export(design)
     tell("figures", 0.0)
-    return _write(folder, design, learner, fitted, graph, table, held, draws)
+    made = Made(learner, fitted, tuned, graph)
+    return _write(folder, design, made, table, held, draws)
 
 
 def evaluate_model(
@@ -121,51 +135,68 @@ def write_predictions(
 
 
 def _write(
-    folder: Path, design: Design, learner: Estimator, fitted: Fitted, graph: bytes, table: Table,
-    held: OutOfFold, draws: int,
+    folder: Path, design: Design, made: Made, table: Table, held: OutOfFold, draws: int
+) -> TrainingReport:
+    """Every file of the folder, or none: they are written aside and then moved in."""
+    with TemporaryDirectory() as aside:
+        report = _write_aside(Path(aside), folder, design, made, table, held, draws)
+        for path in sorted(Path(aside).iterdir()):
+            fresh = folder / f".{path.name}.new"
+            shutil.copyfile(path, fresh)
+            fresh.replace(folder / path.name)
+    return report
+
+
+def _write_aside(
+    aside: Path, folder: Path, design: Design, made: Made, table: Table, held: OutOfFold, draws: int
 ) -> TrainingReport:
     scored = table.scored()
-    digest = hashlib.sha256(graph).hexdigest()
-    first = held.probabilities[0]
-    event, lead = evaluate.lead_of(design, scored.y, first)
-    points = points_of.choose(design, event, lead)
-    internal = evaluate.document(
-        design, ModelRef(design.id, design.version, digest), table, first, points, draws=draws
-    )
-    internal["data"]["classes_scored"] = evaluate.data_document(design, scored)["classes"]
-    internal["how"] = how(design)
-    scores = calibrate.logit(lead)
-    covered = interval.coverage(scores, event, design.seed)
-    shown = evaluate.threshold_figures(design, scored, first, points, draws)
-    found = {
-        "schema": 1, "model": internal["model"], "internal": internal,
-        "external": {"n": 0, "metrics": {}, "reason": dict(design.card["external_reason"])},
-        "operating_points": [{"id": q.id, "value": q.value, **shown[q.id]} for q in points],
-        "interval": covered.as_document(),
-        "calibration_curve": measured.calibration_curve(event, lead),
-        "decision_curve": measured.decision_curve(event, lead),
-        "repeats": [evaluate.measure(design, scored.y, p, points) for p in held.probabilities],
-        "tuning": [dict(tuned.parameters) for tuned in held.chosen],
-        "cleaning": [repair.as_document() for repair in table.repairs],
-    }
-    (folder / cardwriter.GRAPH_FILE).write_bytes(graph)
+    digest = hashlib.sha256(made.graph).hexdigest()
+    event, lead = evaluate.lead_of(design, scored.y, held.probabilities[0])
+    found = _figures(design, made, table, held, ModelRef(design.id, design.version, digest), draws)
+    (aside / cardwriter.GRAPH_FILE).write_bytes(made.graph)
     summary = background.summarise(scored.x, design.seed)
-    background.write(folder, summary, scores, event)
-    golden.write(folder, design, graph, fitted, summary["low"], summary["high"])
-    measured.write(folder, found)
+    background.write(aside, summary, calibrate.logit(lead), event)
+    golden.write(aside, design, made.graph, made.fitted, summary["low"], summary["high"])
+    measured.write(aside, found)
     source = design.data
     cardwriter.write(
-        folder, design, fields=measured.fields(found, found["operating_points"]),
-        points=found["operating_points"], coverage=covered.coverage, algorithm=learner.title,
-        explains=learner.explains, sha256=digest,
+        aside, folder, design, fields=measured.fields(found, found["operating_points"]),
+        points=found["operating_points"], coverage=found["interval"]["coverage"]["value"],
+        algorithm=made.learner.title, explains=made.learner.explains, sha256=digest,
         data={
             "citation": source.citation, "licence": source.licence, "n": len(scored.y),
             "events": int(event.sum()), "dates": source.dates, "origin": source.origin,
             "sha256": source.sha256,
         },
     )
-    readme.write(folder, found)
+    readme.write(aside, found)
     return TrainingReport(design.id, design.version, folder, digest, found)
+
+
+def _figures(
+    design: Design, made: Made, table: Table, held: OutOfFold, ref: ModelRef, draws: int
+) -> dict[str, Any]:
+    """What `metrics.json` holds: the first repeat with intervals, the others beside it."""
+    scored, first = table.scored(), held.probabilities[0]
+    event, lead = evaluate.lead_of(design, scored.y, first)
+    points = points_of.choose(design, event, lead)
+    internal = evaluate.document(design, ref, table, first, points, draws=draws)
+    internal["data"]["classes_scored"] = evaluate.data_document(design, scored)["classes"]
+    internal["how"] = how(design)
+    shown = evaluate.threshold_figures(design, scored, first, points, draws)
+    return {
+        "schema": 1, "model": ref.as_document(), "internal": internal,
+        "external": {"n": 0, "metrics": {}, "reason": dict(design.card["external_reason"])},
+        "operating_points": [{"id": q.id, "value": q.value, **shown[q.id]} for q in points],
+        "interval": interval.coverage(calibrate.logit(lead), event, design.seed).as_document(),
+        "calibration_curve": measured.calibration_curve(event, lead),
+        "decision_curve": measured.decision_curve(event, lead),
+        "repeats": [evaluate.measure(design, scored.y, p, points) for p in held.probabilities],
+        "final": dict(made.tuned.parameters),
+        "tuning": [dict(tuned.parameters) for tuned in held.chosen],
+        "cleaning": [repair.as_document() for repair in table.repairs],
+    }
 
 
 def how(design: Design) -> str:

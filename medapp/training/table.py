@@ -13,7 +13,7 @@ import numpy as np
 
 from medapp.training.datasets import RawTable, Repair
 from medapp.training.design import Design, FeatureDesign, Rule, SubgroupDesign
-from medapp.training.errors import CohortEmpty, ColumnMissing
+from medapp.training.errors import CohortEmpty, ColumnEmpty, ColumnMissing
 from medapp.training.types import BoolArray, FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -88,6 +88,13 @@ def tabulate(design: Design, raw: RawTable) -> Table:
     )
     _check(table)
     return table
+
+
+def refuse_empty(design: Design, table: Table) -> None:
+    """Nothing can be learned from a feature without a value. Raises ColumnEmpty."""
+    for place, feature in enumerate(design.features):
+        if np.isnan(table.x[:, place]).all():
+            raise ColumnEmpty(column=feature.column)
 
 
 def prepare(design: Design, x: FloatArray) -> FloatArray:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -92,7 +93,7 @@ def collect(source: DataSource, path: Path) -> RawTable:
     try:
         frame, repairs = read(path, source.options)
         digest = sha256_of(path)
-    except (OSError, ValueError, EOFError) as error:
+    except (OSError, ValueError, EOFError, zlib.error) as error:
         raise DataFileUnreadable(file=path.name, reason=type(error).__name__) from error
     return RawTable(frame, path.name, digest, repairs)
 

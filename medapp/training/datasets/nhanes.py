@@ -39,7 +39,19 @@ def read(path: Path, options: Mapping[str, Any]) -> tuple[pd.DataFrame, tuple[Re
         _fill(frame, "SmokeNow", frame["Smoke100"] == "No", "No", "not asked of those who never smoked"),
         _fill(frame, "AlcoholYear", frame["Alcohol12PlusYr"] == "No", "0", "not asked of non-drinkers"),
     ]
+    frame["AlcoholDrinksPerWeek"] = _drinks_per_week(frame)
     return frame, tuple(repair for repair in repairs if repair is not None)
+
+
+def _drinks_per_week(frame: pd.DataFrame) -> pd.Series:
+    """Days with alcohol in the year times drinks on such a day, over 52 weeks; "" where unknown."""
+    import pandas as pd
+
+    if not {"AlcoholYear", "AlcoholDay"} <= set(frame.columns):
+        return pd.Series("", index=frame.index)
+    days = pd.to_numeric(frame["AlcoholYear"], errors="coerce")
+    week = (days * pd.to_numeric(frame["AlcoholDay"], errors="coerce") / 52).where(days != 0, 0.0)
+    return week.round(4).map(lambda drinks: "" if pd.isna(drinks) else repr(float(drinks)))
 
 
 def _fill(frame: pd.DataFrame, column: str, where: pd.Series, value: str, why: str) -> Repair | None:

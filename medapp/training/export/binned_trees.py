@@ -4,8 +4,9 @@ A term is a table of scores over the bins of one or more features: bin 0 is
 "unknown", then one bin more than there are cut points. Each tree first asks
 whether the value is unknown (`x < -FLT_MAX`, which no number fulfils and which
 NaN follows by `nodes_missing_value_tracks_true`), then halves the cut points; the
-axes of a pair are nested. Cut points are rounded up to float32, so that a value
-just below a float64 cut does not land above it.
+axes of a pair are nested. Inputs lie on the grid of `medapp.training.table.GRID`; a
+cut is moved to the middle of the step before the first grid point that it lets
+through, so that rounding to float32 carries no value over it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from medapp.training.table import GRID
 from medapp.training.types import FloatArray
 
 UNKNOWN_BELOW: Final = float(np.finfo(np.float32).min)
+FINE: Final = 512.0
+"""Below this, float32 tells half a grid step apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,18 @@ class _Nodes:
         self.tracks.append(tracks)
         self.next += 1
         return len(self.nodeids) - 1
+
+
+def thresholds(cuts: FloatArray) -> FloatArray:
+    """Float32 thresholds that part grid points as the float64 `cuts` do (x >= cut goes right).
+
+    Exact below 512; above, where float32 is coarser than the grid, rounded up.
+    """
+    near = np.round(cuts * GRID) / GRID
+    first = np.where(near >= cuts, near, near + 1.0 / GRID)
+    middle = (first - 0.5 / GRID).astype(np.float32).astype(np.float64)
+    parted: FloatArray = np.where(np.abs(cuts) < FINE, middle, round_up(cuts))
+    return parted
 
 
 def round_up(cuts: FloatArray) -> FloatArray:
@@ -106,7 +122,7 @@ def _halve(nodes: _Nodes, term: Term, axis: int, scores: FloatArray, low: int, h
     if low == high:
         return _axis(nodes, term, axis + 1, scores[low + 1])
     middle = (low + high) // 2
-    cut = float(round_up(term.cuts[axis][middle : middle + 1])[0])
+    cut = float(thresholds(term.cuts[axis][middle : middle + 1])[0])
     root = nodes.add("BRANCH_LT", term.features[axis], cut, 0)
     identity = nodes.nodeids[root]
     nodes.true[root] = _halve(nodes, term, axis, scores, low, middle)
