@@ -46,5 +46,11 @@ def person(
 def height(value: float, day: str = "2020-01-02", **more: object) -> Observation:
     """A height in centimetres."""
     return Observation(
-        0, HEIGHT, Moment.parse(day), variable="height", value=value, unit="cm", **more  # type: ignore[arg-type]
+        0,
+        HEIGHT,
+        Moment.parse(day),
+        variable="height",
+        value=value,
+        unit="cm",
+        **more,  # type: ignore[arg-type]
     )

@@ -1,7 +1,7 @@
 """What was typed, as a MATCH expression.
 
-A Latin word w is w*; digits n are (mn* OR dn* OR tn*): record number, birth date,
-telephone; an ideograph is itself; all joined with AND. A date in any order becomes d + YYYYMMDD;
+A Latin word w is w*; digits n are (ɱn* OR ðn* OR ŧn*): record number, birth date,
+telephone (the letters are those of `tokens`); an ideograph is itself; all joined with AND. A date in any order becomes d + YYYYMMDD;
 where day and month can be told apart in two ways, both are asked for. Every term
 is quoted, for `or`, `not` and `near` are names too.
 """
@@ -13,7 +13,7 @@ from calendar import monthrange
 from itertools import product
 from typing import Final
 
-from medapp.store.tokens import IDEOGRAPH, compact, fold, spelled, words_of
+from medapp.store.tokens import DAY, IDEOGRAPH, OTHER, RECORD, TELEPHONE, compact, fold, spelled, words_of
 
 MAXIMUM_LENGTH, _MAXIMUM_PIECES = 120, 10
 _PIECE: Final = re.compile(rf"[0-9]{{4}}年[0-9年月日]*|[{IDEOGRAPH}]|[^\s,;，；、{IDEOGRAPH}]+")
@@ -27,7 +27,7 @@ _NAMED: Final = (
     re.compile(rf"\b{_MONTH}[\s./-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]+(?P<year>\d{{4}})\b"),
     re.compile(rf"\b(?P<year>\d{{4}})[\s./-]*{_MONTH}[\s./-]*(?P<day>\d{{1,2}})\b"),
 )
-_NATIONAL_LENGTH: Final = 6
+_OTHER_LENGTH: Final = 6
 """Other identifiers are asked for from this many characters on: short prefixes would find everybody."""
 
 
@@ -78,7 +78,7 @@ def _of_words(words: list[str]) -> str:
     clauses = [
         _exact(word)
         if re.fullmatch(f"[{IDEOGRAPH}]", word)
-        else _any_of([_prefix(word), _prefix(f"m0{word}")])
+        else _any_of([_prefix(word), _prefix(RECORD + word)])
         for word in words
     ]
     return " AND ".join(dict.fromkeys(clauses))
@@ -86,13 +86,9 @@ def _of_words(words: list[str]) -> str:
 
 def _numbers(joined: str) -> list[str]:
     """A number as record number, birth date, telephone and, when long, any other identifier."""
-    gap = "" if joined[0].isdigit() else "0"
-    terms = [_prefix(f"m{gap}{joined}")]
-    if joined.isdigit():
-        terms += [_prefix(f"d{joined}"), _prefix(f"t{joined}")]
-    if len(joined) >= _NATIONAL_LENGTH:
-        terms.append(_prefix(f"n{gap}{joined}"))
-    return terms
+    kinds = [RECORD, *([DAY, TELEPHONE] if joined.isdigit() else [])]
+    kinds += [OTHER] if len(joined) >= _OTHER_LENGTH else []
+    return [_prefix(kind + joined) for kind in kinds]
 
 
 def _joined_dates(digits: str) -> list[str]:
@@ -112,13 +108,16 @@ def _dates(piece: str) -> list[str]:
     if found:
         return _days(_years(found[3]), int(found[1]), int(found[2]))
     found = re.fullmatch(r"(\d{4})[-/.年]?", piece)
-    return [_prefix(f"d{found[1]}")] if found else []
+    return [_prefix(f"{DAY}{found[1]}")] if found else []
 
 
 def _year_first(year: str, month: str, day: str | None) -> list[str]:
     if day is None:  # the month may still be growing: 1968-1 is January, or October on its way
-        return [_prefix(f"d{year}{month.zfill(2)}"), *([_prefix(f"d{year}1")] if month == "1" else [])]
-    start = f"d{year}{month.zfill(2)}"
+        return [
+            _prefix(f"{DAY}{year}{month.zfill(2)}"),
+            *([_prefix(f"{DAY}{year}1")] if month == "1" else []),
+        ]
+    start = f"{DAY}{year}{month.zfill(2)}"
     if len(day) == 2:
         return [_exact(start + day)]
     return [_exact(f"{start}0{day}"), _prefix(start + day)] if day else [_prefix(start)]
@@ -135,7 +134,7 @@ def _days(years: list[str], one: int, other: int) -> list[str]:
     """Exact days for both readings of two numbers as day and month, as far as they exist."""
     pairs = dict.fromkeys(((one, other), (other, one)))
     return [
-        _exact(f"d{year}{month:02}{day:02}")
+        _exact(f"{DAY}{year}{month:02}{day:02}")
         for year, (day, month) in product(years, pairs)
         if 1 <= month <= 12 and int(year) > 0 and 1 <= day <= monthrange(int(year), month)[1]
     ]
@@ -148,7 +147,7 @@ def _with_named_date(folded: str) -> str:
         if found is None:
             continue
         month = _MONTHS.index(found[1] if found[1] in _MONTHS else found[2]) + 1
-        day = f"d{found['year']}{month:02}{int(found['day']):02}"
+        day = f"{DAY}{found['year']}{month:02}{int(found['day']):02}"
         rest = _all_of(folded[: found.start()] + " " + folded[found.end() :])
         return " AND ".join(part for part in (_exact(day), rest) if part)
     return ""

@@ -87,31 +87,22 @@ def line(db: Reader, patient: int) -> PatientLine | None:
 
 
 def entry_of(patient: Patient) -> Entry:
-    """The bucket and the document: names, pinyin, initials, d-date, m-number, t-telephones, n-others."""
-    terms = _terms(patient.names)
+    """The bucket and the document: names, pinyin, initials, birth date, record number, telephones."""
+    from medapp.terminology import names  # reads its tables: only a writer needs them, never the start
+
+    terms = names.search_terms(patient.names)
     found: set[str] = set()
     for part in (*terms.words, *terms.syllables, *terms.joined, *terms.initials):
-        found |= tokens.name_words(part)
+        found.update(tokens.words_of(tokens.fold(part)))
     if patient.birth_date is not None:
-        found.add("d" + patient.birth_date.isoformat()[:10].replace("-", ""))
-    found.add(tokens.number_token("m", patient.mrn))
-    found |= {tokens.number_token("n", one.value) for one in patient.identifiers if one.value != patient.mrn}
+        found.add(tokens.DAY + patient.birth_date.isoformat()[:10].replace("-", ""))
+    found.add(tokens.RECORD + tokens.compact(patient.mrn))
+    others = (one.value for one in patient.identifiers if one.value != patient.mrn)
+    found.update(tokens.OTHER + tokens.compact(number) for number in others)
     found |= tokens.telephone_tokens(
         point.value for point in patient.telecom if point.system in ("phone", "sms", "fax", "")
     )
     return Entry(bucket(terms.sort_key), " ".join(sorted(found)))
-
-
-def _terms(given):  # type: ignore[no-untyped-def]  # until terminology.names is here
-    try:
-        from medapp.terminology import names
-
-        return names.search_terms(given)
-    except ImportError:
-        from types import SimpleNamespace
-
-        words = [part for n in given for part in (n.family, *n.given, n.text)]
-        return SimpleNamespace(sort_key=" ".join(words), words=words, syllables=[], joined=[], initials=[])
 
 
 def bucket(sort_key: str) -> int:

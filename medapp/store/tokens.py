@@ -12,6 +12,13 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+DAY, RECORD, TELEPHONE, OTHER = "ð", "ɱ", "ŧ", "ŋ"
+"""What stands before a birth date, a record number, a telephone, any other number in the index.
+
+Letters that folding never leaves in a name or in what is typed: with plain d, m and t the first
+letter of a name would find every birth date, record number and telephone there is.
+"""
+
 _LETTERS: Final = str.maketrans(
     {
         "ø": "o",
@@ -28,6 +35,9 @@ _LETTERS: Final = str.maketrans(
         "Æ": "ae",
         "œ": "oe",
         "Œ": "oe",
+        "ŧ": "t",
+        "Ŧ": "t",
+        "ɱ": "m",
         "ı": "i",
         "ħ": "h",
         "Ħ": "h",
@@ -93,10 +103,14 @@ _TWO_DIGITS: Final = frozenset(
 def fold(text: str) -> str:
     """Lower case without marks: `Çelik` celik, `Løvås` lovas, `Groß` gross, full width to half."""
     if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LETTERS).casefold())
-    plain = "".join(mark for mark in apart if unicodedata.category(mark)[0] != "M")
-    return unicodedata.normalize("NFC", plain)
+        return text.lower().replace("'", "").replace("`", "")
+    return _folded(_folded(text))  # twice: a mathematical capital is a capital only after the first
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LETTERS).casefold())
+    kept = "".join(mark for mark in plain if unicodedata.category(mark)[0] != "M")
+    return unicodedata.normalize("NFC", kept)
 
 
 def words_of(text: str) -> list[str]:
@@ -112,41 +126,23 @@ def spelled(word: str) -> str:
     return "".join(mark if old(mark)[0] in "LN" and mark <= "\uffff" else f"u{ord(mark):x}" for mark in word)
 
 
-def name_words(part: str) -> set[str]:
-    """Words of one part of a name: `O'Brien` obrien o brien; `Smith-Jones` smith jones smithjones."""
-    words = set(words_of(fold(part)))
-    for piece in part.split():
-        if not piece.isalnum():
-            words.update(words_of(fold(re.sub(r"[\W_]+", " ", piece))))
-            joined = fold(re.sub(r"[\W_]+", "", piece))
-            if joined.isascii():
-                words.update(words_of(joined))
-    return words
-
-
-def number_token(kind: str, number: str) -> str:
-    """`kind` + the number's letters and digits; a letter first is set apart by 0 (m0ab, a name is mab)."""
-    plain = compact(number)
-    return f"{kind}{plain}" if plain[:1].isdigit() else f"{kind}0{plain}"
-
-
 def compact(number: str) -> str:
     """A number's letters and digits only, folded."""
     return spelled("".join(mark for mark in fold(number) if mark.isalnum()))
 
 
 def telephone_tokens(numbers: Iterable[str]) -> set[str]:
-    """`t` + the digits, the digits without the country's code, and the last four."""
+    """The digits, the digits without the country's code, and the last four."""
     found: set[str] = set()
     for number in numbers:
         digits = "".join(mark for mark in fold(number) if mark in "0123456789")
         if not digits:
             continue
-        found.update((f"t{digits}", f"t{digits[-4:]}"))
+        found.update((digits, digits[-4:]))
         if number.strip().startswith(("+", "00", "＋")):
             digits = digits.removeprefix("00")
-            found.update((f"t{digits}", f"t{digits[_country_digits(digits) :]}"))
-    return found - {"t"}
+            found.update((digits, digits[_country_digits(digits) :]))
+    return {TELEPHONE + digits for digits in found if digits}
 
 
 def _country_digits(digits: str) -> int:

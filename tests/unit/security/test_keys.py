@@ -98,7 +98,9 @@ def test_the_file_survives_writing_and_reading(keys: tuple[KeyFile, bytes], tmp_
     assert keys[1].hex() not in text and "argon2id" in text
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": 1}', '{"schema": 1, "clinic": "x", "slots": [1]}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"schema": 1}', '{"schema": 1, "clinic": "x", "slots": [1]}']
+)
 def test_a_damaged_file_is_named_so(text: str, tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(DamagedKeyFile):

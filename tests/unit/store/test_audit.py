@@ -40,7 +40,9 @@ def test_an_untouched_log_is_intact(clinic: Session) -> None:
 
 
 def test_an_altered_entry_is_found(clinic: Session) -> None:
-    assert _tampered(clinic, lambda tx: tx.execute("UPDATE audit SET patient=9 WHERE n=4")) == {Finding.ALTERED}
+    assert _tampered(clinic, lambda tx: tx.execute("UPDATE audit SET patient=9 WHERE n=4")) == {
+        Finding.ALTERED
+    }
 
 
 def test_an_altered_detail_is_found(clinic: Session) -> None:

@@ -161,7 +161,9 @@ def test_a_broken_constraint_is_our_bug_and_quotes_no_data(clinic: Session) -> N
 
 def test_an_interrupted_read_is_told_apart_from_damage(clinic: Session) -> None:
     with pytest.raises(StoreFailed), clinic.store.reading() as db:
-        rows = iter(db.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i FROM n"))
+        rows = iter(
+            db.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i FROM n")
+        )
         next(rows)
         clinic.store.interrupt()
         for _ in rows:
