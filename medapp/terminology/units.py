@@ -79,6 +79,9 @@ def normalise_unit(text: str) -> str | None:
     stripped = _BLANK.sub("", text)
     if stripped in units["labels"]:
         return stripped
+    if len(stripped) == 1:  # M is not m
+        letter: str | None = units["letters"].get(stripped)
+        return letter
     found: str | None = units["spellings"].get(spelling_key(stripped))
     return found
 

@@ -127,7 +127,11 @@ def compiled() -> str:
     unknown = {unit for row in table.values() for unit in row} - set(units)
     if unknown:
         raise ValueError(f"not in units.toml: {sorted(unknown)}")
+    letters = {
+        text: unit for unit, row in units.items() for text in (unit, *row["spellings"]) if len(text) == 1
+    }
     document = {
+        "letters": letters,  # one letter is matched exactly: M is not m
         "labels": {unit: row["label"] for unit, row in units.items()},
         "spellings": spellings(units), "conversions": table,
     }
