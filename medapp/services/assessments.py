@@ -130,9 +130,7 @@ def what_if(
     return assessor.assess(opened, read_given(inputs))
 
 
-def assess_inputs(
-    registry: Registry, assessor_id: str, inputs: Mapping[str, Any], at: Moment
-) -> Assessment:
+def assess_inputs(registry: Registry, assessor_id: str, inputs: Mapping[str, Any], at: Moment) -> Assessment:
     """The answer for an input file alone, without a patient or a store.
 
     Raises UnknownAssessor, and WrongInputFile for a malformed file.

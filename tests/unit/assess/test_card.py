@@ -20,14 +20,21 @@ def toml(**changes: Any) -> bytes:
 
 def test_a_whole_card_is_read() -> None:
     card = parse_card(toml(), "linear")
-    assert (card.id, card.version, card.output.type, card.output.lead_class) == ("linear", "1.0.0", "probability", "yes")
+    assert (card.id, card.version, card.output.type, card.output.lead_class) == (
+        "linear",
+        "1.0.0",
+        "probability",
+        "yes",
+    )
     assert card.features[0].valid == (20.0, 79.0)
     assert card.operating_points[0].purpose.en == "offer a laboratory test"
 
 
 def test_a_missing_key_is_named() -> None:
     broken = toml().replace(b'title = "linear"', b"")
-    broken = tomli_w.dumps({k: v for k, v in card_of("linear", FEATURES, "0").items() if k != "title"}).encode()
+    broken = tomli_w.dumps(
+        {k: v for k, v in card_of("linear", FEATURES, "0").items() if k != "title"}
+    ).encode()
     with pytest.raises(CardKeyMissing) as caught:
         parse_card(broken, "linear")
     assert caught.value.fields["key"] == "title"
@@ -44,7 +51,10 @@ def test_a_missing_key_is_named() -> None:
         ({"features": [{**AGE, "missing": "impute"}]}, "features[0].missing"),
         ({"graph": {"file": "../model.onnx", "sha256": "0"}}, "graph.file"),
         ({"explain": {"method": "magic"}}, "explain.method"),
-        ({"features": [{**AGE, "yes_codes": [{"system": "somewhere", "code": "1"}]}]}, "features[0].yes_codes[0].system"),
+        (
+            {"features": [{**AGE, "yes_codes": [{"system": "somewhere", "code": "1"}]}]},
+            "features[0].yes_codes[0].system",
+        ),
     ],
 )
 def test_a_wrong_value_is_named_by_its_key(changes: dict[str, Any], key: str) -> None:

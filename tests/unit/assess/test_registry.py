@@ -19,7 +19,15 @@ from medapp.inference.registry import load_registry
 from tests.model_folders import linear_folder
 
 AT = PatientRecord(Moment.parse("2026-01-15"))
-FILES = ["README.md", "background.npz", "card.toml", "design.toml", "golden.jsonl", "metrics.json", "model.onnx"]
+FILES = [
+    "README.md",
+    "background.npz",
+    "card.toml",
+    "design.toml",
+    "golden.jsonl",
+    "metrics.json",
+    "model.onnx",
+]
 
 
 @pytest.fixture
@@ -36,7 +44,9 @@ def test_an_indexed_folder_is_bundled(models: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_one_changed_byte_in_any_file_refuses_the_model_with_a_clear_sentence(models: Path, name: str) -> None:
+def test_one_changed_byte_in_any_file_refuses_the_model_with_a_clear_sentence(
+    models: Path, name: str
+) -> None:
     path = models / "linear" / name
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
@@ -78,7 +88,9 @@ def test_the_index_is_rewritten_only_when_it_changes(models: Path) -> None:
     assert (models / INDEX_FILE).stat().st_mtime_ns == before
 
 
-def test_the_index_command_names_a_card_that_is_not_valid(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_index_command_names_a_card_that_is_not_valid(
+    models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (models / "linear" / "card.toml").write_text("schema = 1\n", encoding="utf-8")
     assert main([str(models)]) == 1
     assert "task" in capsys.readouterr().err
@@ -109,7 +121,9 @@ def outside(tmp_path: Path, models: Path, publishers: dict[str, bytes]) -> Regis
     return load_registry(models, tmp_path / "outside", publishers)
 
 
-def test_a_folder_from_outside_without_a_signature_is_a_draft_and_not_asked_of_patients(tmp_path: Path) -> None:
+def test_a_folder_from_outside_without_a_signature_is_a_draft_and_not_asked_of_patients(
+    tmp_path: Path,
+) -> None:
     linear_folder(tmp_path / "outside", "drafted")
     registry = outside(tmp_path, tmp_path / "none", {})
     assert registry.entry("drafted").state == "draft"

@@ -33,16 +33,21 @@ def card(folder: Path) -> Card:
 
 def answer(folder: Path, **changes: object) -> Assessment:
     inputs = {**given_inputs(["age", "sex", "bmi", "systolic_bp"]), **changes}
-    return build(folder, read_card(folder)).assess(PatientRecord(Moment.parse("2026-01-15")), read_given(inputs))
+    return build(folder, read_card(folder)).assess(
+        PatientRecord(Moment.parse("2026-01-15")), read_given(inputs)
+    )
 
 
 def with_probability(assessment: Assessment, p: float) -> Assessment:
     assert assessment.outcome is not None
-    return replace(assessment, outcome=replace(assessment.outcome, value=p, probabilities={"yes": p, "no": 1 - p}))
+    return replace(
+        assessment, outcome=replace(assessment.outcome, value=p, probabilities={"yes": p, "no": 1 - p})
+    )
 
 
 @pytest.mark.parametrize(
-    ("p", "text"), [(0.34, "34%"), (0.0099, "<1%"), (0.01, "1%"), (0.991, ">99%"), (0.99, "99%"), (0.345, "35%")]
+    ("p", "text"),
+    [(0.34, "34%"), (0.0099, "<1%"), (0.01, "1%"), (0.991, ">99%"), (0.99, "99%"), (0.345, "35%")],
 )
 def test_percentages_are_whole(p: float, text: str) -> None:
     assert wording.percent(p) == text
@@ -79,7 +84,11 @@ def test_interval_similar_cases_thresholds_and_steps_are_said(folder: Path, card
     assert wording.similar(said, EN) == (
         f"In validation, {said.similar.events} of the 64 with the nearest estimate had it."
     )
-    for relation, start in (("above", "Whole interval is above"), ("crosses", "Interval crosses"), ("below", "Whole")):
+    for relation, start in (
+        ("above", "Whole interval is above"),
+        ("crosses", "Interval crosses"),
+        ("below", "Whole"),
+    ):
         assert wording.threshold(ThresholdState("test", 0.12, relation), card, EN).startswith(start)
     assert set(wording.MARKS.values()) == {"●", "◆", "■"}
     assert wording.next_steps(card, EN) == "Next: consider HbA1c, or fasting glucose"

@@ -118,7 +118,12 @@ def test_732_months_are_61_years() -> None:
         ({"bmi": {"value": 30, "date": "2026-02-01"}}, Status.REFUSED, ReasonCode.IMPOSSIBLE_VALUE, ("bmi",)),
         ({"age": 19}, Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, ("age",)),
         ({"age": 80}, Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, ("age",)),
-        ({"diabetes_diagnosed": True}, Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, ("diabetes_diagnosed",)),
+        (
+            {"diabetes_diagnosed": True},
+            Status.OUT_OF_SCOPE,
+            ReasonCode.OUT_OF_POPULATION,
+            ("diabetes_diagnosed",),
+        ),
     ],
 )
 def test_wrong_inputs_get_no_number_and_a_reason(
@@ -189,7 +194,9 @@ def test_unknown_sex_is_missing_and_another_sex_is_out_of_scope() -> None:
 def test_a_problem_found_is_yes_and_a_refuted_one_is_no() -> None:
     yes = encoder().encode(record(conditions=(condition("449868002"),)), {})
     no = encoder().encode(record(conditions=(condition("449868002", verification="refuted"),)), {})
-    wrong = encoder().encode(record(conditions=(condition("449868002", verification="entered-in-error"),)), {})
+    wrong = encoder().encode(
+        record(conditions=(condition("449868002", verification="entered-in-error"),)), {}
+    )
     assert (yes.x[4], no.x[4]) == (1.0, 0.0) and np.isnan(wrong.x[4])
 
 
@@ -225,7 +232,9 @@ def test_a_choice_of_another_variable_answers_recorded_or_given() -> None:
 def test_known_diabetes_is_out_of_scope_by_snomed_and_icd_even_when_a_no_is_given() -> None:
     for found in (condition("44054006"), condition("E11.9", "http://hl7.org/fhir/sid/icd-10-cm")):
         for given in ({}, {"diabetes_diagnosed": False}):
-            assert why(encoder().encode(record(conditions=(found,)), read_given(given)))[2] == ("diabetes_diagnosed",)
+            assert why(encoder().encode(record(conditions=(found,)), read_given(given)))[2] == (
+                "diabetes_diagnosed",
+            )
 
 
 def test_an_exclusion_without_a_question_is_found_by_code() -> None:

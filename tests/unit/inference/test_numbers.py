@@ -87,7 +87,13 @@ def test_distance_is_to_the_nearest_centre_over_what_is_known() -> None:
 
 def test_typicality_is_the_share_of_training_rows_that_lie_further() -> None:
     percentiles = np.linspace(0.0, 10.0, 101)
-    assert typicality(np.array([-1.0, 0.0, 2.5, 10.0, 99.0]), percentiles).tolist() == [1.0, 1.0, 0.75, 0.0, 0.0]
+    assert typicality(np.array([-1.0, 0.0, 2.5, 10.0, 99.0]), percentiles).tolist() == [
+        1.0,
+        1.0,
+        0.75,
+        0.0,
+        0.0,
+    ]
 
 
 def test_every_input_stands_at_every_place_equally_often() -> None:
