@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from medapp.assess.wording import percent
@@ -53,7 +53,7 @@ def draw_bar(painter: QPainter, widget: Measures, state: ScaleState, track: QRec
         return track.left() + min(max(value / state.top, 0.0), 1.0) * track.width()
 
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(widget.color("hover"))
+    painter.setBrush(mix(widget.color("control"), 0.24))
     painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
     colour = widget.color(RELATION_COLOURS.get(state.relation, "r1"))
     middle = track.center().y()
@@ -81,6 +81,7 @@ class ThresholdScale(Painted):
     def show_state(self, state: ScaleState, finding: str) -> None:
         """`finding` is the sentence of the relation, drawn at the right."""
         self._state, self._finding = state, finding
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -93,33 +94,47 @@ class ThresholdScale(Painted):
         track = QRectF(0, self.px(33), self.width(), self.px(8))
         draw_bar(painter, self, self._state, track, self.px(8.5), self.px(14))
         self._write_above(painter, self._state)
-        self._write_axis(painter, self._state.top)
+        self._write_below(painter, self._state)
+
+    def _at(self, value: float, state: ScaleState) -> float:
+        return value / state.top * self.width()
 
     def _write_above(self, painter: QPainter, state: ScaleState) -> None:
-        strong, small = self.type("caption", bold=True), self.type("small", bold=True)
+        """The first threshold over its tick, the finding on the side that is free."""
+        small, strong = self.type("small", bold=True), self.type("caption", bold=True)
         colour = self.color(RELATION_COLOURS.get(state.relation, "r1"))
         plain = self.color("warn" if state.relation == "crosses" else "text2")
-        word_colour = colour if state.relation == "above" else plain
-        finding = width_of(self._finding, small)
-        rect = QRectF(self.width() - finding - 2, 0, finding + 2, self.px(16))
-        write(painter, rect, self._finding, small, word_colour, Qt.AlignmentFlag.AlignRight)
-        free = 0.0
-        for value, text in sorted(state.marks):
-            wide = width_of(text, strong)
-            at = value / state.top * self.width()
-            left = max(at - wide / 2, free)
-            if left + wide > rect.left() - self.px(10):
-                continue  # the tick stays, its words are in the description
-            free = left + wide + self.px(12)
-            write(painter, QRectF(left, 0, wide + 2, self.px(16)), text, strong, self.color("text"))
+        is_left = bool(state.marks) and self._at(state.marks[0][0], state) > self.width() / 2
+        align = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
+        line = QRectF(0, 0, self.width(), self.px(17))
+        write(painter, line, self._finding, small, colour if state.relation == "above" else plain, align)
+        if not state.marks:
+            return
+        value, text = state.marks[0]
+        wide, taken = width_of(text, strong) + 2, width_of(self._finding, small) + self.px(12)
+        low, high = (taken, self.width() - wide) if is_left else (0.0, self.width() - taken - wide)
+        left = max(min(self._at(value, state) - wide / 2, high), low)
+        write(painter, QRectF(left, 0, wide, self.px(17)), text, strong, self.color("text"))
 
-    def _write_axis(self, painter: QPainter, top: float) -> None:
-        font = self.type("caption")
+    def _write_below(self, painter: QPainter, state: ScaleState) -> None:
+        """Further thresholds under their ticks; axis labels give way to them."""
+        strong, font = self.type("caption", bold=True), self.type("caption")
+        taken: list[tuple[float, float]] = []
+        for value, text in state.marks[1:]:
+            taken.append(self._write_label(painter, text, self._at(value, state), strong, "text", []))
         for step in range(6):
-            text = f"{round(step * top * 20)}%"
-            wide = width_of(text, font) + 2
-            x = step / 5 * self.width() - (wide / 2 if 0 < step < 5 else wide if step else 0)
-            write(painter, QRectF(x, self.px(54), wide, self.px(16)), text, font, self.color("text3"))
+            at = step / 5 * self.width()
+            self._write_label(painter, f"{round(step * state.top * 20)}%", at, font, "text3", taken)
+
+    def _write_label(
+        self, painter: QPainter, text: str, at: float, font: QFont, token: str,
+        taken: list[tuple[float, float]],
+    ) -> tuple[float, float]:
+        wide, gap = width_of(text, font) + 2, self.px(8)
+        left = min(max(at - wide / 2, 0.0), self.width() - wide)
+        if all(left > end + gap or left + wide < start - gap for start, end in taken):
+            write(painter, QRectF(left, self.px(53), wide, self.px(17)), text, font, self.color(token))
+        return left, left + wide
 
 
 class MiniScale(Painted):

@@ -13,6 +13,8 @@ from medapp.assess.wording import percent
 from ui.charts.painted import Painted, begin, write
 from ui.context import Context
 
+ROW, ROW_SHORT = 21, 20
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -43,13 +45,13 @@ def folded(moves: Sequence[Move], most: int, smaller: str) -> list[Move]:
 class Waterfall(Painted):
     """Rows of arrows; base and result as bars from zero. Right raises, left lowers."""
 
-    ROW = 21
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._base = Move("", 0.0)
         self._moves: list[Move] = []
         self._total = Move("", 0.0)
+        self._pitch = ROW
 
     def show_moves(self, base: Move, moves: Sequence[Move], total: Move) -> None:
         """Moves are drawn in the order given, raising ones are usually first."""
@@ -57,8 +59,14 @@ class Waterfall(Painted):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, is_short: bool) -> None:
+        """Rows a pixel lower in short windows."""
+        self._pitch = ROW_SHORT if is_short else ROW
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(int(self.px(560)), int(self.px(self.ROW * (len(self._moves) + 2))))
+        return QSize(int(self.px(560)), int(self.px(self._pitch * (len(self._moves) + 2))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._total.label:
@@ -86,7 +94,7 @@ class Waterfall(Painted):
         return ends
 
     def _row(self, index: int) -> QRectF:
-        return QRectF(0, self.px(self.ROW) * index, self.width(), self.px(self.ROW))
+        return QRectF(0, self.px(self._pitch) * index, self.width(), self.px(self._pitch))
 
     def _draw_total(self, painter: QPainter, index: int, move: Move, x, token: str, role: str) -> None:
         row, font = self._row(index), self.type("body" if role == "body" else "strong")

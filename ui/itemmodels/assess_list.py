@@ -116,8 +116,16 @@ class AssessDelegate(QStyledItemDelegate):
         if isinstance(row, GroupHead):
             height = 27 if index.row() == 0 else 35
         else:
-            height = 63 if row.scale is not None else 46
+            height = (63 if row.scale is not None else 46) + 17 * (self._lines(option, row) - 1)
         return QSize(100, int(self.px(height + (2 if self.context.theme.cjk else 0))))
+
+    def _lines(self, option: QStyleOptionViewItem, row: AssessRow) -> int:
+        """1, or 2 where the title does not fit beside the number; it is never cut before that."""
+        view = option.widget  # type: ignore[attr-defined]
+        width = view.viewport().width() if view is not None else option.rect.width()  # type: ignore[attr-defined]
+        font = self.context.theme.font("strong")
+        room = width - self.px(self._inset + 14 + 8) - width_of(row.number, font)
+        return 2 if width > 0 and width_of(row.title, font) > room else 1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
@@ -128,7 +136,7 @@ class AssessDelegate(QStyledItemDelegate):
             self._paint_head(painter, rect, row, index.row() > 0)
         else:
             self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
-            self._paint_row(painter, rect, row)
+            self._paint_row(painter, rect, row, self._lines(option, row))
         painter.restore()
 
     def _paint_head(self, painter: QPainter, rect: QRectF, row: GroupHead, is_ruled: bool) -> None:
@@ -162,7 +170,7 @@ class AssessDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(2, 1, -1, -1))
 
-    def _paint_row(self, painter: QPainter, rect: QRectF, row: AssessRow) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRectF, row: AssessRow, lines: int) -> None:
         theme = self.context.theme
         left, right = rect.left() + self.px(self._inset), rect.right() - self.px(14)
         strong = theme.font("strong")
@@ -171,7 +179,13 @@ class AssessDelegate(QStyledItemDelegate):
         number = width_of(row.number, strong) + 2
         write(painter, top, row.number, strong, theme.color("text" if row.scale else "text2"),
               Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        write(painter, top.adjusted(0, 0, -number - self.px(8), 0), row.title, strong, theme.color("text"))
+        top.adjust(0, 0, -number - self.px(8), self.px(17) * (lines - 1))
+        if lines == 1:
+            write(painter, top, row.title, strong, theme.color("text"))
+        else:
+            painter.setFont(strong)
+            painter.setPen(theme.color("text"))
+            painter.drawText(top, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop), row.title)
         y = top.bottom()
         if row.scale is not None:
             track = QRectF(left + self.px(4), y + self.px(6), right - left - self.px(8), self.px(4))

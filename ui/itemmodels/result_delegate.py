@@ -60,13 +60,13 @@ class ResultDelegate(QStyledItemDelegate):
         strong, small = theme.font("strong"), theme.font("small")
         write(painter, cell(0, 0.225), row.title, embolden(theme.font("body"), theme.cjk)
               if row.level in LEVELS else theme.font("body"), theme.color("text"))
-        write(painter, cell(0.225, 0.305), row.value, strong, theme.color("text"), RIGHT)
-        write(painter, cell(0.305, 0.515), row.unit, small, theme.color("text2"))
+        write(painter, cell(0.225, 0.318), row.value, strong, theme.color("text"), RIGHT)
+        write(painter, cell(0.318, 0.525), row.unit, small, theme.color("text2"))
         token, mark = LEVELS.get(row.level, ("", ""))
         if token:
-            write(painter, cell(0.515, 0.63), f"{mark} {row.level_word}", embolden(small, theme.cjk),
+            write(painter, cell(0.525, 0.64), f"{mark} {row.level_word}", embolden(small, theme.cjk),
                   theme.color(token))
-        spark = cell(0.635, 0.80)
+        spark = cell(0.645, 0.80)
         paint_sparkline(painter, spark.adjusted(0, theme.px(9), 0, -theme.px(9)), row.spark, theme)
         write(painter, QRectF(left + wide * 0.81, rect.top(), wide * 0.19, rect.height()), row.age, small,
               theme.color("text2"), RIGHT)

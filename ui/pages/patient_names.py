@@ -26,7 +26,7 @@ def concept_name(concept: CodeableConcept, words: Words) -> str:
     return _TAG.sub("", concept.label)
 
 
-def brief(variable: Variable, words: Words, most: int = 17) -> str:
+def brief(variable: Variable, words: Words, most: int = 18) -> str:
     """The title where it is short enough for a narrow row, else the usual short form (eGFR, HbA1c).
 
     An ideograph is as wide as two letters.

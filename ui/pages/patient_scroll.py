@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -22,3 +22,13 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     put(area, widget)
     return area
+
+
+def height_at_width(widget: QWidget) -> QSize:
+    """The least size of a page in an area: any width, and the height its texts need at the width it has."""
+    layout = widget.layout()
+    if layout is None:
+        return QSize(0, 0)
+    if layout.hasHeightForWidth():
+        return QSize(0, layout.totalHeightForWidth(max(widget.width(), 200)))
+    return QSize(0, layout.totalMinimumSize().height())

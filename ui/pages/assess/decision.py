@@ -160,8 +160,8 @@ class DecisionStrip(QFrame):
 
     def _describe(self) -> None:
         words = self.context.words
-        self.reason.setPlaceholderText(words("Reason, if you disagree"))
-        self.reason.setAccessibleName(words("Reason, if you disagree"))
+        self.reason.setPlaceholderText(words("Your reason"))
+        self.reason.setAccessibleName(words("Reason to disagree"))
         if self._patient:
             self.record.setAccessibleName(words("Record for {name}", name=self._patient))
         self._check()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from medapp.assess import wording
-from medapp.domain.assessment import Status
-from medapp.i18n import N_
+from medapp.assess.card import Card as ModelCard
+from medapp.domain.assessment import Status, ThresholdState
+from medapp.i18n import N_, Words
 from ui.charts.dots import DotArray
 from ui.charts.painted import RELATION_COLOURS
 from ui.charts.scale import ThresholdScale
@@ -19,9 +20,11 @@ from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold, scale_state
 from ui.pages.assess.words import dots_sentence, missing_titles, waterfall
+from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
 
 FULL, SHORT = 8, 5
+WIDE, LOW = (18, 14, 18, 10), (18, 10, 18, 4)
 UNTYPICAL = 0.05
 """Below this share of training patients that are less typical, the data fit is called unusual."""
 
@@ -30,6 +33,11 @@ def with_bold_numbers(sentence: str) -> str:
     """The sentence as rich text: both counts bold, looser lines as the mock-up has them."""
     text = re.sub(r"(?<!\d)(?!100\b)(\d+)", r"<b>\1</b>", html.escape(sentence))
     return f'<div style="line-height: 130%">{text}</div>'
+
+
+def _finding(state: ThresholdState, card: ModelCard, words: Words) -> str:
+    """`● Whole interval is above the threshold to offer a laboratory test`."""
+    return f"{wording.MARKS[state.relation]} {wording.threshold(state, card, words)}"
 
 
 class Hero(QWidget):
@@ -44,7 +52,7 @@ class Hero(QWidget):
         self.context = context
         self._shown: Shown | None = None
         self._most = FULL
-        column = Column(context, (18, 14, 18, 10), 6, self)
+        self._column = column = Column(context, WIDE, 6, self)
         self._build_head(column)
         self._build_number(column)
         self._build_reason(column)
@@ -138,9 +146,15 @@ class Hero(QWidget):
         inner.addWidget(self.moves)
         column.addWidget(self.why)
 
+    def minimumSizeHint(self) -> QSize:
+        """As tall as the text needs at this width; Qt would reckon with the narrowest."""
+        return height_at_width(self)
+
     def set_short(self, is_short: bool) -> None:
         """Short windows show five contributions and sum the rest."""
         most = SHORT if is_short else FULL
+        self._column.set_measures(LOW if is_short else WIDE, 4 if is_short else 6)
+        self.moves.set_short(is_short)
         if most != self._most:
             self._most = most
             self._show_moves()
@@ -209,7 +223,7 @@ class Hero(QWidget):
         self.dots.show_counts(low, best, high, RELATION_COLOURS[state.relation])
         self.dots.speak(words("How many of 100"), f"{sentence} {dots_sentence(low, best, high, words)}")
         threshold = main_threshold(shown)
-        finding = wording.threshold(threshold, card, words) if threshold else ""
+        finding = _finding(threshold, card, words) if threshold else ""
         self.scale.show_state(state, finding)
         self.scale.speak(
             words("Estimate against the threshold"),

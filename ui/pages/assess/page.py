@@ -348,6 +348,8 @@ class AssessPage(QWidget):
         """The rules of small windows, from the window's own size."""
         self._window_width = width
         self.hero.set_short(is_short)
+        self._row.set_measures((14, 9, 14, 9) if is_short else (14, 12, 14, 12))
+        self.side.set_short(is_short)
         self._measure()
 
     def _measure(self) -> None:

@@ -40,7 +40,9 @@ def scale_state(shown: Shown, words: Words) -> ScaleState | None:
     low, high = (interval.low, interval.high) if interval else (probability, probability)
     points = shown.card.operating_points
     threshold = max((p.value for p in points), default=None)
-    marks = tuple((p.value, words.pick(p.title)) for p in points)
+    main = main_threshold(shown)
+    first = sorted(points, key=lambda p: (main is None or p.id != main.id, p.value))
+    marks = tuple((p.value, words.pick(p.title)) for p in first)
     return ScaleState(probability, low, high, relation_of(shown), marks,
                       scale_top(probability, high, threshold))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.assess import wording
@@ -14,10 +14,11 @@ from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold
 from ui.pages.assess.words import InputLine, input_lines, missing_titles, specs_of
+from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
 
 SHOWN_CHANGES = 3
-NAMED = 4
+NAMED = 2
 SAID_ELSEWHERE = frozenset({"stale"})
 """Flagged at the input itself."""
 
@@ -52,7 +53,7 @@ class ChangeCard(Card):
         self.body.addWidget(self.scale)
         self._rest = Column(context, 0, 2)
         self.body.addLayout(self._rest)
-        self.enter = LinkButton(context, N_("Try a value"), small=True, on_click=self.input_wanted.emit)
+        self.enter = LinkButton(context, N_("Try…"), small=True, on_click=self.input_wanted.emit)
         if self.header is not None:
             self.header.add(self.enter)
 
@@ -110,9 +111,9 @@ class InputsCard(Card):
         self.body.addLayout(self.grid)
         self.missing = Text(context, "", "small", "text2", wrap=True)
         self.body.addWidget(self.missing)
-        self.enter = LinkButton(context, N_("Enter what is missing"), small=True,
-                                on_click=self.input_wanted.emit)
-        self.body.addWidget(self.enter)
+        self.enter = LinkButton(context, N_("Enter…"), small=True, on_click=self.input_wanted.emit)
+        if self.header is not None:
+            self.header.add(self.enter)
 
     def show_answer(self, shown: Shown, now: Moment) -> None:
         words = self.context.words
@@ -226,9 +227,12 @@ class SideColumn(QWidget):
 
     input_wanted = Signal()
 
+    def minimumSizeHint(self) -> QSize:
+        return height_at_width(self)
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = Column(context, 0, 12, self)
+        self._column = column = Column(context, 0, 12, self)
         self.change, self.inputs = ChangeCard(context), InputsCard(context)
         self.similar, self.warnings = SimilarCard(context), WarningsCard(context)
         for card in (self.warnings, self.change, self.inputs, self.similar):
@@ -242,6 +246,9 @@ class SideColumn(QWidget):
         self.change.show_answer(shown)
         self.inputs.show_answer(shown, now)
         self.similar.show_answer(shown)
+
+    def set_short(self, is_short: bool) -> None:
+        self._column.set_measures(0, 9 if is_short else 12)
 
     def clear(self) -> None:
         for card in (self.warnings, self.change, self.inputs, self.similar):

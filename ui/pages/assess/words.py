@@ -67,15 +67,16 @@ def _input_line(used: InputUsed, spec: InputSpec | None, now: Moment, words: Wor
     title = input_title(used.name, spec, words)
     unit = unit_label(used.unit, words)
     flag = next((f for f in ("implausible", "stale") if f in used.flags), "")
-    is_dated = used.date is not None and used.name != "age"  # an age is of today, whatever its source
-    age = format_ago(used.date, now, words) if is_dated and used.date else words("today")
+    age = "" if used.date is None else format_ago(used.date, now, words)
+    if used.name == "age":
+        age = words("today")  # its date is the birth date
     return InputLine(
         used.name, title, _value(used, spec, words), unit, age, words(SOURCES[used.source]), flag,
         _note(used, words), spec is not None and spec.has_variable,
     )
 
 
-def input_title(name: str, spec: InputSpec | None, words: Words, most: int = 18) -> str:
+def input_title(name: str, spec: InputSpec | None, words: Words, most: int = 14) -> str:
     """The input's title, in the usual short form where it is long."""
     known = variables().get(name)
     if known is not None:
@@ -142,7 +143,7 @@ def _raising_first(rows: Sequence[Move], smaller: str) -> list[Move]:
 
 
 def _move_label(name: str, spec: InputSpec | None, used: InputUsed | None, words: Words) -> str:
-    title = input_title(name, spec, words, 26)
+    title = input_title(name, spec, words, 22)
     if used is None or used.value is None:
         return words("{title}: not known", title=title)
     value = _value(used, spec, words)

@@ -346,5 +346,5 @@ class ResultsPage(QWidget):
 
     def _measure_table(self) -> None:
         px = self.context.theme.px
-        for column, width in enumerate((170, 90, 100, 110, 180, 200)):
+        for column, width in enumerate((165, 90, 135, 110, 215, 150)):
             self.table.setColumnWidth(column, px(width))

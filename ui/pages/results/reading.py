@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medapp.domain.administrative import age_at
 from medapp.domain.clinical import MedicationUse, Observation
+from medapp.domain.datatypes import Moment
 from medapp.figures.series import DAY, YEAR, Band, EventLine, Trend, TrendPoint
 from medapp.i18n import N_, Words
 from medapp.terminology import ranges
@@ -144,7 +145,7 @@ def _window(measured: Sequence[Measured], span: str, facts: Facts) -> tuple[int,
         return first - pad, last + pad
     length = int(years * YEAR)
     end = now if now - last <= length else last
-    pad = int(length * 0.02)
+    pad = int(length * 0.03)
     return end - length - pad, end + pad
 
 
@@ -250,17 +251,28 @@ def _change(before: Measured | None, m: Measured, variable: Variable, words: Wor
     change = m.value - before.value
     text = format_number(change, variable.decimals)
     text = f"+{text}" if change > 0 else text
-    since = format_ago(before.observation.time, m.observation.time, words)
+    since = duration(before.observation.time, m.observation.time, words)
     if before.value:
         share = format_number(change / abs(before.value) * 100, 0)
         share = f"+{share}" if change > 0 else share
-        return words("{change} ({share}%), from {since}", change=text, share=share, since=since)
-    return words("{change}, from {since}", change=text, since=since)
+        return words("{change} ({share}%) in {since}", change=text, share=share, since=since)
+    return words("{change} in {since}", change=text, since=since)
+
+
+def duration(start: Moment, end: Moment, words: Words) -> str:
+    """How long between two moments: 6 days, 14 months, 3 years."""
+    days = (end.date - start.date).days
+    if days < 60:
+        return words.plural("{count} day", "{count} days", days)
+    months = round(days / 30.44)
+    if months < 24:
+        return words.plural("{count} month", "{count} months", months)
+    return words.plural("{count} year", "{count} years", int(days / 365.25))
 
 
 def source_words(observation: Observation, words: Words) -> str:
     """Where it came from, and what was sent when it was converted."""
-    parts = [observation.source or words("Record")]
+    parts = [observation.source] if observation.source else []
     sent, unit = observation.value_sent, observation.unit_sent
     if sent is not None and unit and unit != observation.unit:
         parts.append(words("converted from {value}", value=format_quantity(sent, unit)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -39,6 +39,13 @@ class ScrolledCard(Card):
         if not widgets:
             self.rows.addWidget(Text(self.context, self._nothing, "body", "text2", wrap=True))
         self.area.verticalScrollBar().setValue(0)
+
+    def fit(self) -> None:
+        """No taller than the rows, so that the card below gets the room."""
+        self.area.widget().adjustSize()
+        height = self.rows.heightForWidth(max(self.width() - 40, 100)) if self.rows.hasHeightForWidth() else 0
+        height = max(height, self.rows.sizeHint().height())
+        self.setMaximumHeight(height + self.context.theme.px(64))
 
     def set_count(self, count: int) -> None:
         if self.header is not None:
@@ -166,6 +173,12 @@ class OpeningList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def row_height(self, row: int, width: int) -> int:
+        """What the delegate asks for a row in a list of this width."""
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 0)  # type: ignore[attr-defined]
+        return self.itemDelegate().sizeHint(option, self.model().index(row, 0)).height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)

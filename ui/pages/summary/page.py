@@ -150,6 +150,7 @@ class SummaryPage(QWidget):
         words = self.context.words
         self.loading.stop()
         self.problems.show_lines(problem_lines(facts, words))
+        self.problems.fit()
         self.medicines.show_lines(medicine_lines(facts, words))
         rows = test_rows(facts, words, result_names(facts))
         rows.sort(key=lambda row: (-row.spark.points[-1][0] // 86_400, LEVEL_ORDER.get(row.level, 1)))
@@ -210,8 +211,9 @@ class SummaryPage(QWidget):
 
     def _fit_review(self) -> None:
         """The list is as tall as its rows, up to the card's room."""
-        heights = sum(self.assessed.sizeHintForRow(i) for i in range(self.models.rowCount()))
-        self.assessed.setFixedHeight(min(heights + 8, self.context.theme.px(420)))
+        width = self.right.width() - 2
+        heights = sum(self.assessed.row_height(i, width) for i in range(self.models.rowCount()))
+        self.assessed.setFixedHeight(min(heights + self.context.theme.px(8), self.context.theme.px(420)))
 
     def _open_result(self, row: int) -> None:
         test = self.tests.test_at(row)
