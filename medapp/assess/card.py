@@ -59,7 +59,8 @@ class Feature:
     `plausible` flags, `possible` refuses. `missing` is refuse or impute, the
     latter inside the graph; `impute_value` documents what the graph puts there
     (canonical unit), None when the graph treats unknown as a value of its own.
-    `map_from` takes another variable's choice for this value.
+    `map_from` takes another variable's choice for this value. `only_for` names the
+    sex that is asked; nobody else is told that the answer is missing.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Feature:
     active_only: bool = False
     map_from: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     changeable: bool = False
+    only_for: str | None = None
     note: LocalText | None = None
 
 
@@ -93,6 +95,7 @@ class Exclusion:
     title: LocalText
     input: str | None
     codes: tuple[CodeMatch, ...] = ()
+    only_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +349,7 @@ def _feature(keys: Keys) -> Feature:
         active_only=keys.flag("active_only"),
         map_from=_map_from(keys),
         changeable=keys.flag("changeable"),
+        only_for=_only_for(keys),
         note=keys.optional_local("note"),
     )
     if feature.required and feature.missing != "refuse":
@@ -379,10 +383,18 @@ def _map_from(keys: Keys) -> dict[str, dict[str, str]]:
 
 def _exclusion(keys: Keys) -> Exclusion:
     exclusion = Exclusion(
-        keys.text("id"), keys.local("title"), keys.optional_text("input"), _codes(keys, "codes")
+        keys.text("id"),
+        keys.local("title"),
+        keys.optional_text("input"),
+        _codes(keys, "codes"),
+        _only_for(keys),
     )
     keys.close()
     return exclusion
+
+
+def _only_for(keys: Keys) -> str | None:
+    return keys.one_of("only_for", ("female", "male")) if keys.has("only_for") else None
 
 
 def _explain(keys: Keys) -> Explain:

@@ -93,18 +93,27 @@ class _Encoding:
         found = {f.name: self._feature(f) for f in self.card.features}
         excluded = [e for e in self.card.exclusions if self._is_excluded(e)]
         used = [self._use(value) for value in self.used.values()]
-        missing = [MissingInput(f.name, f.required) for f in self.card.features if found[f.name] is None]
-        missing += [
-            MissingInput(e.input, False)
-            for e in self.card.exclusions
-            if e.input is not None and e.input not in self.used
-        ]
         refusal = self._refusal(found, excluded)
         x = () if refusal else tuple(self._column(f, found[f.name]) for f in self.card.features)
         self._warn_of_age()
         imputed = [self._imputed(f) for f in self.card.features if found[f.name] is None]
         lines = (*used, *(line for line in imputed if line is not None))
-        return Encoded(x, lines, tuple(missing), tuple(self.warnings), refusal)
+        return Encoded(x, lines, self._not_found(found), tuple(self.warnings), refusal)
+
+    def _not_found(self, found: Mapping[str, Found | None]) -> tuple[MissingInput, ...]:
+        """Features and exclusion questions without an answer; a man is not asked for pregnancies."""
+        sex = self.used.get("sex")
+        known = None if sex is None else sex.value
+        asked = [f for f in self.card.features if found[f.name] is None and f.only_for in (None, known)]
+        questions = [
+            e.input
+            for e in self.card.exclusions
+            if e.input is not None and e.input not in self.used and e.only_for in (None, known)
+        ]
+        return (
+            *(MissingInput(feature.name, feature.required) for feature in asked),
+            *(MissingInput(name, False) for name in questions),
+        )
 
     def _read_given(self, inputs: Mapping[str, Given]) -> None:
         unknown = tuple(name for name in inputs if name not in self.specs)

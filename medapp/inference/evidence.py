@@ -105,7 +105,7 @@ def of_patient(record: PatientRecord, spec: InputSpec) -> Found | None:
         return None
     if spec.name == "age":
         years = age_at(patient.birth_date, record.at)
-        return None if years is None else Found(spec, years, Source.DERIVED, date=patient.birth_date)
+        return None if years is None else Found(spec, years, Source.DERIVED, date=record.at)
     if spec.name == "sex" and patient.sex is not Sex.UNKNOWN:
         return Found(spec, str(patient.sex), Source.RECORD, str(patient.sex))
     return None

@@ -123,7 +123,7 @@ class ModelAssessor:
             return self._failed(record, GraphFailed())
         outcome, lead = self.decoder.outcome(row), float(row[self.card.output.lead_index])
         stale = {item.name for item in encoded.inputs if "stale" in item.flags}
-        unknown = {f.name for f, v in zip(self.card.features, x, strict=True) if np.isnan(v)}
+        unknown = {item.name for item in encoded.missing}
         open_inputs = [f.name for f in self.card.features if f.name in stale | unknown]
         return Assessment(
             assessor=reference(self.card),

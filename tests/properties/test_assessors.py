@@ -28,7 +28,10 @@ patients = st.fixed_dictionaries(
         "age": st.integers(20, 79), "sex": st.sampled_from(["female", "male"]), "bmi": st.floats(10, 80),
         "systolic_bp": st.floats(60, 260),
     },
-    optional={"smoked_100": st.booleans(), "creatinine": st.floats(10, 2000), "diabetes_diagnosed": st.just(False)},
+    optional={
+        "smoked_100": st.booleans(), "creatinine": st.floats(10, 2000),
+        "diabetes_diagnosed": st.just(False),
+    },
 )  # fmt: skip
 anything = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**9), 10**9), st.floats(), st.text(max_size=8),

@@ -55,7 +55,8 @@ def test_percentages_are_whole(p: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("p", "term"),
-    [(0.0, "Very unlikely"), (0.094, "Very unlikely"), (0.10, "Unlikely"), (0.294, "Unlikely"), (0.295, "Possible"),
+    [(0.0, "Very unlikely"), (0.094, "Very unlikely"), (0.10, "Unlikely"), (0.294, "Unlikely"),
+     (0.295, "Possible"),
      (0.30, "Possible"), (0.60, "Likely"), (0.79, "Likely"), (0.80, "Very likely"), (1.0, "Very likely")],
 )  # fmt: skip
 def test_the_term_fits_the_number_that_is_shown(p: float, term: str) -> None:

@@ -243,6 +243,14 @@ def test_an_exclusion_without_a_question_is_found_by_code() -> None:
     assert why(found)[2] == ("known_diabetes",)
 
 
+def test_nobody_is_asked_what_only_concerns_the_other_sex() -> None:
+    features = (AGE, SEX, BMI, SYSTOLIC, {"name": "pregnancies", "required": False, "only_for": "female"})
+    pregnancy = {"id": "pregnancy", "input": "pregnant", "title": EXCLUSION["title"], "only_for": "female"}
+    asked = encoder(*features, exclusions=[pregnancy])
+    woman, man = asked.encode(record(), {}), asked.encode(record(patient=replace(LIN, sex=Sex.MALE)), {})
+    assert [m.name for m in woman.missing] == ["pregnancies", "pregnant"] and man.missing == ()
+
+
 def test_a_documented_imputation_is_shown_as_imputed() -> None:
     filled = encoder(AGE, SEX, BMI, SYSTOLIC, SMOKED, {**CREATININE, "impute_value": 80.0})
     item = used(filled.encode(record(*FULL[:2]), {}), "creatinine")
