@@ -20,7 +20,7 @@ from medapp.training import calibration as calibrate
 from medapp.training import operating_points as points_of
 from medapp.training.datasets import collect, locate
 from medapp.training.design import Design, read_design
-from medapp.training.errors import PredictionsNeedData
+from medapp.training.errors import NotTrained, PredictionsNeedData
 from medapp.training.estimators import Estimator, Fitted, estimator
 from medapp.training.evaluate import ModelRef
 from medapp.training.fit import OutOfFold, Tuned, out_of_fold, train
@@ -100,7 +100,8 @@ def evaluate_model(
         return {key: internal[key] for key in evaluate.KEYS}
     design = read_design(folder)
     card = read_card(folder)
-    assert card.graph is not None
+    if card.graph is None:
+        raise NotTrained(model=model)
     table = tabulate(design, collect(design.data, data_file))
     graph = open_graph(folder / card.graph.file, sha256=card.graph.sha256)
     (p,) = graph.run(["probability"], {"x": table.scored().x})

@@ -20,6 +20,7 @@ from medapp.training.design import Design
 from medapp.training.estimators import Fitted, library
 from medapp.training.export import binned_trees, graph
 from medapp.training.export.binned_trees import Term
+from medapp.training.table import limits
 from medapp.training.types import FloatArray, IntArray
 
 
@@ -46,10 +47,10 @@ class GlassBoxFit:
 
     def export(self, design: Design) -> bytes:
         """One tree per term, their sum with the base, and the sigmoid of it."""
-        build = graph.begin(design)
+        build = graph.GraphBuilder()
         build.node(
-            "TreeEnsembleRegressor", ["prepared"], "contributions", domain="ai.onnx.ml",
-            **binned_trees.attributes(self.terms),
+            "TreeEnsembleRegressor", [build.cast("x", "narrow")], "contributions", domain="ai.onnx.ml",
+            **binned_trees.attributes(self.terms, limits(design)),
         )
         base = build.constant("base_value", np.array([self.base], dtype=np.float32))
         build.node("Identity", [base], "base")

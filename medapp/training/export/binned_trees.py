@@ -4,21 +4,26 @@ A term is a table of scores over the bins of one or more features: bin 0 is
 "unknown", then one bin more than there are cut points. Each tree first asks
 whether the value is unknown (`x < -FLT_MAX`, which no number fulfils and which
 NaN follows by `nodes_missing_value_tracks_true`), then halves the cut points; the
-axes of a pair are nested. Inputs lie on the grid of `medapp.training.table.GRID`; a
-cut is moved to the middle of the step before the first grid point that it lets
-through, so that rounding to float32 carries no value over it.
+axes of a pair are nested.
+
+What `medapp.training.table.prepare` does is done by the thresholds themselves, at no
+cost: a clamped value lies in an outermost bin, a cut of completed years moves up to
+the next birthday, and any other cut to the middle of the grid step before the first
+grid point that it lets through, where rounding to float32 carries no value over it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 
 from medapp.training.table import GRID
-from medapp.training.types import FloatArray
+from medapp.training.types import BoolArray, FloatArray
+
+Limits = tuple[BoolArray, FloatArray, FloatArray]
 
 UNKNOWN_BELOW: Final = float(np.finfo(np.float32).min)
 FINE: Final = 512.0
@@ -64,11 +69,14 @@ class _Nodes:
         return len(self.nodeids) - 1
 
 
-def thresholds(cuts: FloatArray) -> FloatArray:
-    """Float32 thresholds that part grid points as the float64 `cuts` do (x >= cut goes right).
+def thresholds(cuts: FloatArray, whole: bool = False) -> FloatArray:
+    """Float32 thresholds that part unprepared values as the float64 `cuts` part prepared ones.
 
+    A prepared value x >= cut goes right; `whole` features are floored by `prepare`.
     Exact below 512; above, where float32 is coarser than the grid, rounded up.
     """
+    if whole:
+        return (np.ceil(cuts) - 1.0 / GRID).astype(np.float32).astype(np.float64)
     near = np.round(cuts * GRID) / GRID
     first = np.where(near >= cuts, near, near + 1.0 / GRID)
     middle = (first - 0.5 / GRID).astype(np.float32).astype(np.float64)
@@ -84,12 +92,15 @@ def round_up(cuts: FloatArray) -> FloatArray:
     return raised
 
 
-def attributes(terms: Sequence[Term]) -> dict[str, Any]:
-    """Attributes of the operator; target i is the score of term i."""
+def attributes(terms: Sequence[Term], limits: Limits) -> dict[str, Any]:
+    """Attributes of the operator; target i is the score of term i.
+
+    `limits` are those of `medapp.training.table.limits`: what `prepare` floors and clamps.
+    """
     nodes = _Nodes()
     for number, term in enumerate(terms):
         nodes.tree, nodes.next = number, 0
-        _axis(nodes, term, 0, term.scores)
+        _axis(nodes, _parted(term, limits), 0, term.scores)
     return {
         "n_targets": len(terms),
         "aggregate_function": "SUM",
@@ -104,6 +115,16 @@ def attributes(terms: Sequence[Term]) -> dict[str, Any]:
         "target_ids": [tree for tree, _, _ in nodes.leaves],
         "target_weights": [weight for _, _, weight in nodes.leaves],
     }
+
+
+def _parted(term: Term, limits: Limits) -> Term:
+    whole, low, high = limits
+    parted = []
+    for place, cuts in zip(term.features, term.cuts, strict=True):
+        found = thresholds(cuts, bool(whole[place]))
+        found = np.where(cuts <= low[place], UNKNOWN_BELOW, found)  # every clamped value is above it
+        parted.append(np.where(cuts > high[place], -UNKNOWN_BELOW, found))  # and here below
+    return replace(term, cuts=tuple(parted))
 
 
 def _axis(nodes: _Nodes, term: Term, axis: int, scores: FloatArray) -> int:
@@ -122,8 +143,7 @@ def _halve(nodes: _Nodes, term: Term, axis: int, scores: FloatArray, low: int, h
     if low == high:
         return _axis(nodes, term, axis + 1, scores[low + 1])
     middle = (low + high) // 2
-    cut = float(thresholds(term.cuts[axis][middle : middle + 1])[0])
-    root = nodes.add("BRANCH_LT", term.features[axis], cut, 0)
+    root = nodes.add("BRANCH_LT", term.features[axis], float(term.cuts[axis][middle]), 0)
     identity = nodes.nodeids[root]
     nodes.true[root] = _halve(nodes, term, axis, scores, low, middle)
     nodes.false[root] = _halve(nodes, term, axis, scores, middle + 1, high)

@@ -1,8 +1,8 @@
-"""The graph every tabular model shares: `x` in, prepared, estimated, named outputs.
+"""The graph every tabular model shares: `x` in, estimated, named outputs.
 
-`x` is float64 [n, k] in canonical units, NaN for unknown. It is floored, rounded
-and clamped in float64 as `medapp.training.table.prepare` does, and only then cast
-to float32: an estimator finds it under the name `prepared`.
+`x` is float64 [n, k] in canonical units as the record has them, NaN for unknown.
+What `medapp.training.table.prepare` does to it (completed years, rounding,
+clamping) the estimator's own nodes must do.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from medapp.training.design import Design
-from medapp.training.table import GRID, limits
 
 OPSET = 17
 ML_OPSET = 3
@@ -37,6 +36,12 @@ class GraphBuilder:
         self.nodes.append(helper.make_node(kind, list(inputs), [output], name=output, **attributes))
         return output
 
+    def cast(self, name: str, output: str) -> str:
+        """Add a cast to float32 and return its name."""
+        from onnx import TensorProto
+
+        return self.node("Cast", [name], output, to=TensorProto.FLOAT)
+
     def constant(self, name: str, values: Any) -> str:
         """Add a constant array and return its name."""
         from onnx import numpy_helper
@@ -49,28 +54,6 @@ class GraphBuilder:
         from onnx import TensorProto, helper
 
         self.outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape)))
-
-
-def begin(design: Design) -> GraphBuilder:
-    """A graph that turns `x` into `prepared` (float32) after the recipe."""
-    from onnx import TensorProto
-
-    graph = GraphBuilder()
-    whole, low, high = limits(design)
-    name = graph.constant("grid", np.float64(GRID))
-    scaled = graph.node("Mul", ["x", name], "scaled")
-    name = graph.node("Div", [graph.node("Round", [scaled], "rounded"), name], "stepped")
-    if whole.any():
-        nudged = graph.node("Add", ["x", graph.constant("nudge", np.float64(1.0 / GRID))], "nudged")
-        floored = graph.node("Floor", [nudged], "floored")
-        name = graph.node("Where", [graph.constant("whole", whole[None, :]), floored, name], "completed")
-    for limit, kind, side in ((low, "Less", "low"), (high, "Greater", "high")):
-        if np.isfinite(limit).any():
-            bound = graph.constant(side, limit[None, :])
-            beyond = graph.node(kind, [name, bound], f"beyond_{side}")
-            name = graph.node("Where", [beyond, bound, name], f"clamped_{side}")
-    graph.node("Cast", [name], "prepared", to=TensorProto.FLOAT)
-    return graph
 
 
 def finish(graph: GraphBuilder, design: Design, metadata: Mapping[str, Any]) -> bytes:
