@@ -25,6 +25,7 @@ MEBIBYTE: Final = 1 << 20
 LARGEST_DOCUMENT: Final = 256 * MEBIBYTE
 """A document is parsed in memory; bundles of one patient have 1 to 20 MB."""
 LARGEST_STREAM: Final = 8192 * MEBIBYTE
+MOST_LOADED: Final = 64 * MEBIBYTE
 _BLOCK: Final = 4 * MEBIBYTE
 _GZIP: Final = b"\x1f\x8b"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -71,6 +72,15 @@ class Source:
         self._compressor = zstandard.ZstdCompressor(level=3).compressobj()
         self._packed: list[bytes] = []
         self._is_finished = False
+        self._loaded: list[bytes] | None = None
+
+    def load(self) -> None:
+        """Read, hash and compress now what is small enough to wait in memory, on any thread."""
+        try:
+            if self.path.stat().st_size <= MOST_LOADED:
+                self._loaded = list(self._read())
+        except (OSError, FileMissing):
+            self._loaded = None  # `blocks()` meets it again and says so
 
     @property
     def sha256(self) -> bytes:
@@ -105,6 +115,13 @@ class Source:
             yield from raw
 
     def _raw(self) -> Iterator[bytes]:
+        if self._loaded is None:
+            yield from self._read()
+            return
+        loaded, self._loaded = self._loaded, None
+        yield from loaded
+
+    def _read(self) -> Iterator[bytes]:
         try:
             with self.path.open("rb") as file:
                 while block := file.read(_BLOCK):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from medapp.domain.datatypes import CodeableConcept, Coding
@@ -17,9 +18,28 @@ def concept_of(sent: structs.Concept | None) -> CodeableConcept | None:
     """The domain's concept; codings without a code are left out."""
     if sent is None:
         return None
-    codings = tuple(Coding(c.system or "", c.code, c.display) for c in sent.coding or () if c.code)
+    if sent.coding is not None and len(sent.coding) == 1:
+        only = sent.coding[0]
+        return _of_one(only.system, only.code, only.display, sent.text)
+    codings = tuple(Coding(c.system or "", c.code, _clean(c.display)) for c in sent.coding or () if c.code)
     text = sent.text or next((c.display for c in sent.coding or () if c.display and not c.code), None)
-    return CodeableConcept(codings, text) if codings or text else None
+    return CodeableConcept(codings, _clean(text)) if codings or text else None
+
+
+@lru_cache(maxsize=4096)
+def _of_one(
+    system: str | None, code: str | None, display: str | None, text: str | None
+) -> CodeableConcept | None:
+    """A concept of one coding; values are immutable, and few differ in a file."""
+    if code:
+        return CodeableConcept((Coding(system or "", code, _clean(display)),), _clean(text))
+    words = _clean(text or display)
+    return CodeableConcept((), words) if words else None
+
+
+def _clean(text: str | None) -> str | None:
+    """Without the zero-width spaces that feeds put into names for line breaking."""
+    return text.replace("\u200b", "").strip() if text is not None else None
 
 
 def code_of(sent: structs.Concept | None) -> str:
@@ -74,7 +94,7 @@ class Codes:
             variable = variable_of(system, code)
             known = Known((system, code), variable)
             self._single[system, code] = known
-            self.entries[known.key] = CodeEntry(display, variable.id if variable else None)
+            self.entries[known.key] = CodeEntry(_clean(display), variable.id if variable else None)
         return known
 
     def concept(self, concept: CodeableConcept | None) -> CodeKey | None:

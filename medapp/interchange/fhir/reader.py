@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from pathlib import Path
 from typing import Final
 
 from medapp.domain.datatypes import Moment
@@ -13,7 +12,6 @@ from medapp.interchange.errors import NotFhir, WrongEncoding
 from medapp.interchange.fhir.decode import Decoding, checked
 from medapp.interchange.fhir.mapping import Mapping
 from medapp.interchange.files import (
-    LARGEST_DOCUMENT,
     LARGEST_STREAM,
     Source,
     format_of,
@@ -31,8 +29,8 @@ class FhirReader:
 
     format = FHIR
 
-    def __init__(self, path: Path, now: Moment, strictness: Strictness = Strictness.LENIENT) -> None:
-        self.source = Source(path, LARGEST_DOCUMENT)
+    def __init__(self, source: Source, now: Moment, strictness: Strictness = Strictness.LENIENT) -> None:
+        self.source = source
         self._strictness = strictness
         self._mapping = Mapping(now)
 

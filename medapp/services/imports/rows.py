@@ -18,6 +18,7 @@ from medapp.services.imports.shapes import (
     SOURCE,
     SOURCE_ID,
     Numbers,
+    count_resources,
     is_unchanged,
     resource_of,
 )
@@ -85,7 +86,7 @@ class RowWriter:
         return cast(range, inserted.ids)
 
     def _added(self, kind: str, rows: list[Row]) -> None:
-        self.counts.added += len({resource_of(kind, row) for row in rows})
+        self.counts.added += count_resources(kind, rows)
         self.touched.update({row[0] for row in rows})
 
     def _reconcile(self, kind: str, rows: list[Row], made: range = range(0)) -> None:

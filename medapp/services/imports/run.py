@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,10 +61,10 @@ class Run:
     touched: set[int] = field(default_factory=set)
     _pending: tuple[int, FileWriter] | None = None
 
-    def file(self, tx: Transaction, path: Path, *, is_last_try: bool) -> FileReport:
+    def file(self, tx: Transaction, source: Source, *, is_last_try: bool) -> FileReport:
         """Read one file into an open transaction. Raises _Deferred, _Cancelled, UnreadableFile."""
-        reader = FhirReader(path, self.session.now())
-        report = FileReport(str(path), reader.format, "")
+        reader = FhirReader(source, self.session.now())
+        report = FileReport(str(source.path), reader.format, "")
         import_id = self._import_id(tx)
         writer = FileWriter(tx, import_id, self.interned, report, self.is_demo)
         for batch in reader.batches():
@@ -75,7 +76,6 @@ class Run:
             raise _Deferred
         report.issues += reader.remainder()
         report.judge()
-        source = reader.source
         report.sha256 = source.sha256.hex()
         blob = blobs.put_packed(tx, source.sha256, source.size, source.packed())
         self._record(tx, import_id, report, blob)
@@ -119,27 +119,28 @@ class Run:
         reports: dict[Path, FileReport] = {}
         waiting: list[Path] = []
         try:
-            for path in files:
-                progress(len(reports), len(files), path.name)
-                self._one(path, open_file, reports, waiting)
+            for source in _ahead(files):
+                progress(len(reports), len(files), source.path.name)
+                self._one(source, open_file, reports, waiting)
             for path in waiting:
                 progress(len(reports), len(files), path.name)
-                self._one(path, open_file, reports, None)
+                self._one(Source(path), open_file, reports, None)
             progress(len(files), len(files), "")
         except _Cancelled:
             self.report.is_cancelled = True
         self.report.files = [reports[path] for path in files if path in reports]
 
     def _one(
-        self, path: Path, open_file: Opened, reports: dict[Path, FileReport], waiting: list[Path] | None
+        self, source: Source, open_file: Opened, reports: dict[Path, FileReport], waiting: list[Path] | None
     ) -> None:
         if self.cancelled():
             raise _Cancelled
         try:
             with open_file() as tx:
-                report = self.file(tx, path, is_last_try=waiting is None)
+                report = self.file(tx, source, is_last_try=waiting is None)
         except BaseException as error:
             self.interned.forget()
+            path = source.path
             if isinstance(error, _Deferred) and waiting is not None:
                 waiting.append(path)
             elif isinstance(error, UnreadableFile):
@@ -149,7 +150,7 @@ class Run:
         else:
             self.interned.keep()
             self._committed()
-            reports[path] = report
+            reports[source.path] = report
 
 
 def import_paths(
@@ -180,6 +181,17 @@ def import_paths(
         run.all_files(files, session.store.transaction, progress or _silent)
     run.report.changes = Changes(KINDS if run.touched else frozenset(), frozenset(run.touched))
     return run.report
+
+
+def _ahead(files: list[Path]) -> Iterator[Source]:
+    """The files in order; the next one is read, hashed and compressed while one is imported."""
+    with ThreadPoolExecutor(1, "read-ahead") as pool:
+        following = [(one, pool.submit(one.load)) for one in map(Source, files[:1])]
+        for number in range(len(files)):
+            source, loading = following.pop()
+            loading.result()
+            following += [(one, pool.submit(one.load)) for one in map(Source, files[number + 1 : number + 2])]
+            yield source
 
 
 def _rehearse(run: Run, files: list[Path], progress: Progress) -> None:

@@ -117,6 +117,15 @@ def is_unchanged(kind: str, stored: Row, sent: Row) -> bool:
     return True
 
 
+def count_resources(kind: str, rows: list[Row]) -> int:
+    """How many resources these rows came from, all of one kind."""
+    place = SOURCE_ID[kind]
+    if kind != "observation" or not any("#" in row[place] for row in rows):
+        source = SOURCE[kind]
+        return len({(row[source], row[place]) for row in rows})
+    return len({resource_of(kind, row) for row in rows})
+
+
 def resource_of(kind: str, row: Row) -> tuple[int, str]:
     """Which resource a row belongs to: a second component of one code has `#2` after the id."""
     source_id: str = row[SOURCE_ID[kind]]

@@ -72,7 +72,7 @@ class FileWriter:
         self._put_aside(late)
         self.rows.write(late)
         for where in self.waiting.values():
-            message = N_("The patient of this entry is in no file and not in the clinic; it was not taken up.")
+            message = N_("The patient of this entry is in no file and not in the clinic; it is not used.")
             self.report.issues.append(Issue(Severity.ERROR, "unknown_patient", where, message))
         self._leave_out()
         self.report.issues += self.people.issues + self.rows.issues
