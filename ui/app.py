@@ -132,7 +132,7 @@ def main(arguments: list[str]) -> int:
         open_demo_in(window, context)
     else:
         window.start(store_folder(options, settings))
-    window.unlock_page.wants_demo.connect(lambda: _demo(window, context))
+    window.demo_asked.connect(lambda: _demo(window, context))
     window.show()
     code = application.exec()
     del translator

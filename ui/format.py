@@ -6,12 +6,13 @@ stands before units; minus is U+2212.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
 from medapp.domain.administrative import HumanName, Patient, Sex
-from medapp.domain.datatypes import Moment, Precision
+from medapp.domain.datatypes import CodeableConcept, Moment, Precision
 from medapp.i18n import N_, Words
 
 NBSP: Final = "\u00a0"
@@ -53,6 +54,9 @@ _UNITS: Final = {
     "{score}": "",
     "1": "",
 }
+
+_TAG: Final = re.compile(r"\s*\((disorder|finding|situation|event|procedure|substance|product)\)\s*$")
+_ALLERGY: Final = re.compile(r"^allergy to |\s+allergy$|^对|过敏$", re.IGNORECASE)
 
 Day = Moment | date | datetime | str
 
@@ -184,6 +188,23 @@ def format_percent(probability: float) -> str:
     if probability > 0.99:
         return ">99%"
     return f"{round(probability * 100)}%"
+
+
+def format_concept(concept: CodeableConcept, words: Words) -> str:
+    """Our own wording of a code where there is one, else the record's, without SNOMED's tag."""
+    from medapp.terminology import codesystems  # its tables are no part of the start
+
+    for coding in concept.codings:
+        name = codesystems.display(coding.system, coding.code, words)
+        if name:
+            return _TAG.sub("", name)
+    return _TAG.sub("", concept.label)
+
+
+def format_substance(concept: CodeableConcept, words: Words) -> str:
+    """What somebody is allergic to: under the heading "Allergies" the word is not said again."""
+    text = _ALLERGY.sub("", format_concept(concept, words)).strip()
+    return text[:1].upper() + text[1:] if text else concept.label
 
 
 @lru_cache(maxsize=512)

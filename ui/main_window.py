@@ -15,23 +15,25 @@ from medapp.services import session as clinics
 from ui.context import Context
 from ui.format import format_date, format_name
 from ui.pages import ENTRIES
-from ui.pages.unlock import UnlockPage
-from ui.shell import sheets, warm
+from ui.shell import warm
 from ui.shell.footer import Footer
-from ui.shell.palette import Command, Palette
 from ui.shell.rail import Rail
-from ui.shell.regions import Regions
 from ui.shell.top_bar import TopBar
-from ui.widgets import Column, FocusRing, Row, Toast, surface
+from ui.widgets import Column, FocusRing, Row, surface
 
 if TYPE_CHECKING:
     from medapp.services.search import PatientLine
     from medapp.services.session import Session
+    from ui.pages.unlock import UnlockPage
+    from ui.shell.palette import Command, Palette
+    from ui.widgets.toast import Toast
 
 SIZE: Final = (1366, 768)
 SMALLEST: Final = (960, 600)
 NARROW: Final = 1240
 RECENT: Final = 9
+WARM_AFTER_MS: Final = 700
+"""Long enough that warming up never delays the first list."""
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
 
     unlocked = Signal()
     locked = Signal()
+    demo_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -56,13 +59,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._root = QStackedWidget()
         self.setCentralWidget(self._root)
-        self.unlock_page = UnlockPage(context)
-        self.unlock_page.opened.connect(self._on_opened)
-        self.unlock_page.wants_help.connect(self.show_help)
-        self.unlock_page.wants_label.connect(self.show_label)
-        self._root.addWidget(self.unlock_page)
+        self._unlock_page: UnlockPage | None = None
         self._shell: QWidget | None = None
-        self.toast = Toast(context, self)
+        self._toast: Toast | None = None
+        self._palette: Palette | None = None
         self.ring = FocusRing(context, self)
         self._add_shortcuts()
         context.jobs.failed.connect(self.show_error)
@@ -70,7 +70,40 @@ class MainWindow(QMainWindow):
         context.theme_changed.connect(self._arrange)
         self._speak()
 
-    # --- the shell, made at the first unlock
+    # --- parts that are made when they are first needed: the start shows one of them only
+
+    @property
+    def unlock_page(self) -> UnlockPage:
+        """The page before the clinic is open."""
+        if self._unlock_page is None:
+            from ui.pages.unlock import UnlockPage
+
+            page = self._unlock_page = UnlockPage(self._context)
+            page.opened.connect(self._on_opened)
+            page.wants_help.connect(self.show_help)
+            page.wants_label.connect(self.show_label)
+            page.wants_demo.connect(self.demo_asked)
+            self._root.addWidget(page)
+        return self._unlock_page
+
+    @property
+    def toast(self) -> Toast:
+        """What was done, with Undo: `toast.tell(message, undo, **fields)`."""
+        if self._toast is None:
+            from ui.widgets.toast import Toast
+
+            self._toast = Toast(self._context, self)
+        return self._toast
+
+    @property
+    def palette_list(self) -> Palette:
+        """Commands and recent patients under the find field."""
+        if self._palette is None:
+            from ui.shell.palette import Palette
+
+            assert self._shell is not None
+            self._palette = Palette(self._context, self._shell, self.top_bar.find)
+        return self._palette
 
     def _build_shell(self) -> QWidget:
         context = self._context
@@ -90,13 +123,11 @@ class MainWindow(QMainWindow):
         self.footer = Footer(context)
         self.footer.help_asked.connect(self.show_help)
         column.addWidget(self.footer)
-        self._palette = Palette(context, shell, self.top_bar.find)
         find = self.top_bar.find
         find.typed.connect(self._on_typed)
         find.moved.connect(self._on_moved)
         find.accepted.connect(self._on_accepted)
         find.escaped.connect(self.back)
-        self.regions = Regions(self)
         return shell
 
     def _add_shortcuts(self) -> None:
@@ -112,7 +143,7 @@ class MainWindow(QMainWindow):
             ("F6", lambda: self.regions_step(1)),
             ("Shift+F6", lambda: self.regions_step(-1)),
             ("Ctrl+Tab", self.show_recent),
-            ("Ctrl+Z", self.toast.undo),
+            ("Ctrl+Z", lambda: self.toast.undo()),
             ("Escape", self.back),
         ):
             QShortcut(QKeySequence(keys), self, act)
@@ -121,9 +152,12 @@ class MainWindow(QMainWindow):
 
     def start(self, directory: Path, session: Session | None = None) -> None:
         """Show the unlock page of a clinic, or the clinic itself when a session is at hand."""
-        self.unlock_page.load(directory)
         if session is not None:
             self._on_opened(session)
+            return
+        self.unlock_page.load(directory)
+        self._root.setCurrentWidget(self.unlock_page)
+        self.unlock_page.focus_first()
 
     def _on_opened(self, session: Session) -> None:
         if self._shell is None:
@@ -136,7 +170,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.goto("worklist")
         self.find()
-        QTimer.singleShot(0, self._after_first_paint)
+        QTimer.singleShot(WARM_AFTER_MS, self._after_first_paint)
         self.unlocked.emit()
 
     def _after_first_paint(self) -> None:
@@ -149,6 +183,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         self._context.session = None
+        directory = session.directory
         self._root.setCurrentWidget(self.unlock_page)
         for page in self._pages.values():
             self._stack.removeWidget(page)
@@ -159,7 +194,7 @@ class MainWindow(QMainWindow):
         self.top_bar.find.line.clear()
         self.rail.set_enabled("patient", False)
         self._context.jobs.store(session.close)
-        self.unlock_page.reload()
+        self.unlock_page.load(directory)
         self.locked.emit()
 
     @property
@@ -196,7 +231,7 @@ class MainWindow(QMainWindow):
         self._keep_query(name)
         self._current = name
         self.rail.set_current(name)
-        self._palette.hide()
+        self._hide_palette()
         self._stack.setCurrentWidget(page)
         page.focus_first()
 
@@ -243,9 +278,9 @@ class MainWindow(QMainWindow):
         if not self.is_unlocked:
             return
         if text.startswith(">"):
-            self._palette.show_commands(self._commands(), text[1:])
+            self.palette_list.show_commands(self._commands(), text[1:])
             return
-        self._palette.hide()
+        self._hide_palette()
         if text and self._current != "worklist":
             self._show_quietly("worklist")
         if "worklist" in self._pages:
@@ -257,19 +292,29 @@ class MainWindow(QMainWindow):
         self.rail.set_current(name)
 
     def _on_moved(self, step: int) -> None:
-        if self._palette.isVisible():
-            self._palette.move_by(step)
+        if self._is_palette_open:
+            self.palette_list.move_by(step)
         elif self._current == "worklist":
             self.page("worklist").move_by(step)
 
     def _on_accepted(self) -> None:
-        if self._palette.isVisible():
-            self.top_bar.find.line.clear()
-            self._palette.accept()
+        if self._is_palette_open:
+            self.top_bar.find.show_text("")
+            self.palette_list.accept()
         elif self._current == "worklist":
             self.page("worklist").open_current()
 
+    @property
+    def _is_palette_open(self) -> bool:
+        return self._palette is not None and self._palette.isVisible()
+
+    def _hide_palette(self) -> None:
+        if self._palette is not None:
+            self._palette.hide()
+
     def _commands(self) -> list[Command]:
+        from ui.shell.palette import Command
+
         context = self._context
         pages = [
             Command(entry.title, lambda name=entry.name: self.goto(name), entry.icon)
@@ -294,9 +339,11 @@ class MainWindow(QMainWindow):
         """Ctrl Tab: recent patients with their birth dates; again or arrows to move."""
         if not self.is_unlocked or not self._recent:
             return
-        if self._palette.isVisible():
-            self._palette.move_by(1)
+        if self._is_palette_open:
+            self.palette_list.move_by(1)
             return
+        from ui.shell.palette import Command
+
         words = self._context.words
         rows = []
         for line in self._recent:
@@ -304,7 +351,7 @@ class MainWindow(QMainWindow):
             title = f"{names}   {format_date(line.birth_date, words)}"
             rows.append(Command(title, self._opener(line), "person", is_plain=True))
         self.find()
-        self._palette.show_commands(rows, "")
+        self.palette_list.show_commands(rows, "")
 
     def _opener(self, line: PatientLine) -> Callable[[], None]:
         return lambda: self.open_patient(line.id, line=line)
@@ -314,8 +361,8 @@ class MainWindow(QMainWindow):
         if not self.is_unlocked:
             return
         find = self.top_bar.find
-        if self._palette.isVisible():
-            self._palette.hide()
+        if self._is_palette_open:
+            self._hide_palette()
         elif find.text():
             find.line.clear()
         elif find.line.hasFocus():
@@ -327,7 +374,9 @@ class MainWindow(QMainWindow):
     def regions_step(self, step: int) -> None:
         """F6 and Shift F6."""
         if self.is_unlocked:
-            self.regions.step(step)
+            from ui.shell.regions import step_region
+
+            step_region(self.region_widgets(), step)
 
     def region_widgets(self) -> list[QWidget]:
         """Search, rail, page, footer: the order of F6."""
@@ -337,15 +386,20 @@ class MainWindow(QMainWindow):
 
     def show_help(self) -> None:
         """F1."""
-        sheet = sheets.help_sheet(self._context, self)
-        self._open(sheet)
+        from ui.shell import sheets
+
+        self._open(sheets.help_sheet(self._context, self))
 
     def show_label(self) -> None:
         """What the program is, and its versions."""
+        from ui.shell import sheets
+
         self._open(sheets.label_sheet(self._context, self))
 
     def show_error(self, error: BaseException) -> None:
         """Tell an error inside the window; never a message box of the system."""
+        from ui.shell import sheets
+
         sheet = sheets.CrashSheet(self._context, self)
         sheet.closed.connect(sheet.deleteLater)
         sheet.show_error(error)

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 
 from medapp.domain.administrative import Patient
 from medapp.domain.clinical import AllergyIntolerance, Condition
-from medapp.domain.datatypes import Moment
+from medapp.domain.datatypes import CodeableConcept, Moment
 from medapp.security.roles import Permission
 from medapp.services.session import Session
 from medapp.store import search as index
@@ -18,7 +18,7 @@ from medapp.store.search import PatientLine
 
 __all__ = ["Preview", "RowFacts", "preview", "recently_opened", "row_facts"]
 
-_DENIALS = frozenset({"716186003", "409137002", "428607008", "429625007"})
+_DENIALS = frozenset({"716186003", "1287663008", "409137002", "428607008", "429625007"})
 """SNOMED CT codes that say there is no allergy (no known allergy, drug, environmental, food)."""
 
 _OPENED = "open_record"
@@ -31,15 +31,14 @@ class RowFacts:
     """What a row shows besides the patient's line."""
 
     last_visit: Moment | None
-    allergies: tuple[str, ...]
+    allergies: tuple[CodeableConcept, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Enough to be sure of the person before the record is opened.
 
-    `allergies` holds what stands and "none known" alike; `has_no_known_allergy`
-    says that it was asked and denied.
+    `allergies` are those that stand; `has_no_known_allergy` says that it was asked and denied.
     """
 
     patient: Patient
@@ -63,8 +62,8 @@ def row_facts(
         for patient in ids:
             if cancelled is not None and cancelled():
                 break
-            standing = (one.code.label for one in _standing(allergies.of_patient(db, patient)))
-            found[patient] = RowFacts(_last_visit(db, patient), tuple(dict.fromkeys(standing)))
+            standing = {one.code.label: one.code for one in _standing(allergies.of_patient(db, patient))}
+            found[patient] = RowFacts(_last_visit(db, patient), tuple(standing.values()))
     return found
 
 

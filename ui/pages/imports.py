@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedWidget, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -126,6 +126,8 @@ class ImportPage(QWidget):
 
     def choose(self) -> None:
         """The system's file chooser."""
+        from PySide6.QtWidgets import QFileDialog
+
         words = self._context.words
         names, _ = QFileDialog.getOpenFileNames(
             self, words("Import FHIR…"), str(Path.home()), words("FHIR bundles (*.json)")

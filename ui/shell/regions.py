@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-if TYPE_CHECKING:
-    from ui.main_window import MainWindow
 
-
-class Regions:
-    """Search → rail → page → footer, and round again."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def step(self, step: int) -> None:
-        """Go to the next region that can take the focus."""
-        regions = self._window.region_widgets()
-        focused = QApplication.focusWidget()
-        at = next((i for i, region in enumerate(regions) if focused and _holds(region, focused)), 0)
-        for _ in regions:
-            at = (at + step) % len(regions)
-            target = first_focusable(regions[at])
-            if target is not None:
-                target.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+def step_region(regions: Sequence[QWidget], step: int) -> None:
+    """Go from the region that has the focus to the next one that can take it, round and round."""
+    focused = QApplication.focusWidget()
+    at = next((i for i, region in enumerate(regions) if focused and _holds(region, focused)), 0)
+    for _ in regions:
+        at = (at + step) % len(regions)
+        target = first_focusable(regions[at])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            return
 
 
 def _holds(region: QWidget, widget: QWidget) -> bool:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
-from ui.pages.unlock.hero import Brand
 from ui.widgets import Button, Chip, Icon, Row, SearchField, Text
+from ui.widgets.brand import Brand
 
 
 class TopBar(QFrame):

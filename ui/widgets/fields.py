@@ -188,7 +188,8 @@ class LabelledField(QWidget):
         self._icon = Icon(context, "caution", "danger", 14)
         self._icon.hide()
         self.note = Text(context, example, "small", "text3", wrap=True)
-        self.note.setVisible(bool(example))
+        if not example:  # never show what has no parent yet: it would be a window for a moment
+            self.note.hide()
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.note, 1)
         column.addLayout(row)

@@ -45,7 +45,8 @@ class EmptyState(QWidget):
         column.addWidget(self.title)
         self.advice = Text(context, advice, "body", "text2", wrap=True)
         self.advice.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.advice.setVisible(bool(advice))
+        if not advice:
+            self.advice.hide()
         column.addWidget(self.advice)
         self.actions = Row(context, (0, 8, 0, 0), 8)
         self.actions.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_
 from medapp.services import session as clinics
@@ -130,6 +130,8 @@ class CreateForm(QWidget):
         self.button.set_message(N_("Creating…") if is_busy else N_("Create clinic"))
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         title = self._context.words("Folder of the clinic")
         chosen = QFileDialog.getExistingDirectory(self, title, str(self._directory.parent))
         if chosen:

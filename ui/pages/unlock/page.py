@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,15 +17,19 @@ from medapp.i18n import N_
 from medapp.services import session as clinics
 from ui.context import Context
 from ui.format import format_date
-from ui.pages.unlock.create import CreateForm, RecoveryCodeForm
 from ui.pages.unlock.hero import Hero
-from ui.pages.unlock.recover import RecoverForm
-from ui.pages.unlock.sign_in import SignInForm
-from ui.pages.unlock.trouble import TroubleForm
 from ui.widgets import Column, LinkButton, Row, Segmented, Text, scrolling, surface
 
 if TYPE_CHECKING:
     pass
+
+if TYPE_CHECKING:
+    from ui.pages.unlock.create import CreateForm, RecoveryCodeForm
+    from ui.pages.unlock.recover import RecoverForm
+    from ui.pages.unlock.sign_in import SignInForm
+    from ui.pages.unlock.trouble import TroubleForm
+
+Form = TypeVar("Form", bound=QWidget)
 
 FORM_WIDTH: Final = 420
 HERO_SHARE: Final = 0.41
@@ -45,6 +50,7 @@ class UnlockPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._directory = context, Path()
+        self._shown: Any = None
         self._fresh = ("", "")
         self._recovered: object = None
         row = Row(context, 0, 0, self)
@@ -71,32 +77,70 @@ class UnlockPage(QWidget):
 
     def _build_forms(self) -> QScrollArea:
         context = self._context
-        self.sign_in = SignInForm(context)
-        self.create = CreateForm(context)
-        self.recovery_code = RecoveryCodeForm(context, self._on_written_down)
-        self.recover = RecoverForm(context)
-        self.trouble = TroubleForm(context, self.reload, self.load)
         self._forms = QStackedWidget()
-        for form in (self.sign_in, self.create, self.recovery_code, self.recover, self.trouble):
-            holder = QWidget()
-            column = Column(context, (0, 8, 0, 8), 0, holder)
-            column.addStretch(2)
-            column.addWidget(form)
-            column.addStretch(3)
-            self._forms.addWidget(holder)
-        self.sign_in.opened.connect(self.opened)
-        self.sign_in.wants_recovery.connect(self._to_recover)
-        self.create.created.connect(self._on_created)
-        self.create.wants_demo.connect(self.wants_demo)
-        self.create.wants_other_folder.connect(self.load)
-        self.recover.opened.connect(self._on_recovered)
-        self.recover.cancelled.connect(self.reload)
         centre = QWidget()
         row = Row(context, 0, 0, centre)
         row.addStretch(1)
         row.addWidget(self._forms)
         row.addStretch(1)
         return scrolling(centre)
+
+    # --- the forms, each made when its state first comes
+
+    @cached_property
+    def sign_in(self) -> SignInForm:
+        """Who is working, and the passphrase."""
+        from ui.pages.unlock.sign_in import SignInForm
+
+        form = SignInForm(self._context)
+        form.opened.connect(self.opened)
+        form.wants_recovery.connect(self._to_recover)
+        return self._hold(form)
+
+    @cached_property
+    def create(self) -> CreateForm:
+        """A new clinic."""
+        from ui.pages.unlock.create import CreateForm
+
+        form = CreateForm(self._context)
+        form.created.connect(self._on_created)
+        form.wants_demo.connect(self.wants_demo)
+        form.wants_other_folder.connect(self.load)
+        return self._hold(form)
+
+    @cached_property
+    def recovery_code(self) -> RecoveryCodeForm:
+        """The code that is shown once."""
+        from ui.pages.unlock.create import RecoveryCodeForm
+
+        return self._hold(RecoveryCodeForm(self._context, self._on_written_down))
+
+    @cached_property
+    def recover(self) -> RecoverForm:
+        """Opening with the printed code."""
+        from ui.pages.unlock.recover import RecoverForm
+
+        form = RecoverForm(self._context)
+        form.opened.connect(self._on_recovered)
+        form.cancelled.connect(self.reload)
+        return self._hold(form)
+
+    @cached_property
+    def trouble(self) -> TroubleForm:
+        """A clinic that cannot be opened."""
+        from ui.pages.unlock.trouble import TroubleForm
+
+        return self._hold(TroubleForm(self._context, self.reload, self.load))
+
+    def _hold(self, form: Form) -> Form:
+        """Put a form in the middle of its own layer."""
+        holder = QWidget()
+        column = Column(self._context, (0, 8, 0, 8), 0, holder)
+        column.addStretch(2)
+        column.addWidget(form)
+        column.addStretch(3)
+        self._forms.addWidget(holder)
+        return form
 
     def _build_foot(self) -> Row:
         context = self._context
@@ -139,16 +183,17 @@ class UnlockPage(QWidget):
 
     def focus_first(self) -> None:
         """Focus the field that is typed into first."""
-        (self.sign_in, self.create, self.recovery_code, self.recover, self.trouble)[
-            self._forms.currentIndex()
-        ].focus_first()
+        if self._shown is not None:
+            self._shown.focus_first()
 
     @property
     def state(self) -> str:
         """sign_in, create, recovery_code, recover or trouble."""
-        return ("sign_in", "create", "recovery_code", "recover", "trouble")[self._forms.currentIndex()]
+        names = ("sign_in", "create", "recovery_code", "recover", "trouble")
+        return next((name for name in names if self.__dict__.get(name) is self._shown), "")
 
-    def _show(self, form: QWidget) -> None:
+    def _show(self, form: Any) -> None:
+        self._shown = form
         for index in range(self._forms.count()):
             if self._forms.widget(index).isAncestorOf(form):
                 self._forms.setCurrentIndex(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -47,6 +47,8 @@ class TroubleForm(QWidget):
         self.retry.setFocus()
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         title = self._context.words("Folder of the clinic")
         chosen = QFileDialog.getExistingDirectory(self, title, str(self._directory.parent))
         if chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
@@ -15,16 +16,20 @@ from medapp.services import worklist
 from ui.context import Context
 from ui.format import format_number
 from ui.jobs import Token
-from ui.pages.worklist.preview import PreviewPanel
-from ui.pages.worklist.recent import RecentCard
 from ui.pages.worklist.table import PatientTable
 from ui.pages.worklist.table_model import PatientTableModel
-from ui.widgets import Button, Card, Column, EmptyState, ErrorState, Row, SectionHeader, Skeleton, Text
+from ui.widgets import Button, Card, Column, Row, SectionHeader, Skeleton, Text, surface
 
 if TYPE_CHECKING:
     from medapp.services.search import PatientLine, SearchResult
+    from medapp.services.worklist import Preview
+    from ui.pages.worklist.preview import PreviewPanel
+    from ui.pages.worklist.recent import Opened, RecentCard
+    from ui.widgets import EmptyState, ErrorState
 
 PAGE: Final = 50
+SIDE: Final = 316
+WIDEST_SIDE: Final = 420
 PREVIEW_AFTER_MS: Final = 90
 """Arrowing through rows must not open a preview (and an audit entry) for each."""
 
@@ -44,19 +49,18 @@ class WorklistPage(QWidget):
         row = Row(context, (16, 14, 16, 14), 12, self)
         left = Column(context, 0, 12)
         left.addWidget(self._build_list(), 1)
-        self._recent = RecentCard(context)
-        self._recent.chosen.connect(lambda line: context.window.open_patient(line.id, line=line))
-        left.addWidget(self._recent)
+        self._left = left
         row.addLayout(left, 1)
-        self.preview = PreviewPanel(context)
-        self.preview.open_asked.connect(self.open_current)
-        row.addWidget(self.preview)
+        self._side = surface("card")
+        self._side_row = Row(context, 0, 0, self._side)
+        self._side.setFixedWidth(side_width(context))
+        context.theme_changed.connect(lambda: self._side.setFixedWidth(side_width(context)))
+        row.addWidget(self._side)
         self._preview_later = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
         self._preview_later.timeout.connect(self._load_preview)
         context.bus.changed.connect(self._on_changed)
         self.search("")
         self._load_total()
-        self._load_recent()
 
     def _build_list(self) -> Card:
         context = self._context
@@ -74,25 +78,72 @@ class WorklistPage(QWidget):
         self.table.row_changed.connect(self._on_row)
         self.table.open_asked.connect(self.open_current)
         self._skeleton = Skeleton(context)
-        self._error = ErrorState(context, self._retry)
-        self._nobody = EmptyState(
-            context, N_("Nobody matches"), icon="search",
-            advice=N_("Try fewer letters, the birth date alone, or the record number."),
-        )
-        self._empty = EmptyState(
-            context, N_("No patients yet"), icon="group",
-            advice=N_("Import FHIR files, or open a demo clinic to look around."),
-            action=N_("Import FHIR…"), on_action=lambda: context.window.goto("import"),
-        )
         self._stack = QStackedWidget()
-        for state in (self.table, self._skeleton, self._nobody, self._empty, self._error):
-            self._stack.addWidget(state)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._skeleton)
         body = Row(context, (1, 0, 1, 8), 0)
         body.addWidget(self._stack)
         card.body.addLayout(body, 1)
         return card
 
+    # --- states and parts that are made when they first come: the first list must not wait for them
+
+    @cached_property
+    def preview(self) -> PreviewPanel:
+        """Who the chosen patient is."""
+        from ui.pages.worklist.preview import PreviewPanel
+
+        panel = PreviewPanel(self._context)
+        panel.open_asked.connect(self.open_current)
+        self._side_row.addWidget(panel)
+        return panel
+
+    @cached_property
+    def recent(self) -> RecentCard:
+        """What was opened last."""
+        from ui.pages.worklist.recent import RecentCard
+
+        card = RecentCard(self._context)
+        card.chosen.connect(lambda line: self._context.window.open_patient(line.id, line=line))
+        self._left.addWidget(card)
+        return card
+
+    @cached_property
+    def _nobody(self) -> EmptyState:
+        from ui.widgets.states import EmptyState
+
+        advice = N_("Try fewer letters, the birth date alone, or the record number.")
+        state = EmptyState(self._context, N_("Nobody matches"), icon="search", advice=advice)
+        self._stack.addWidget(state)
+        return state
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        from ui.widgets.states import EmptyState
+
+        window = self._context.window
+        state = EmptyState(
+            self._context, N_("No patients yet"), icon="group",
+            advice=N_("Import FHIR files, or open a demo clinic to look around."),
+            action=N_("Import FHIR…"), on_action=lambda: window.goto("import"),
+        )
+        self._stack.addWidget(state)
+        return state
+
+    @cached_property
+    def _error(self) -> ErrorState:
+        from ui.widgets.states import ErrorState
+
+        state = ErrorState(self._context, self._retry)
+        self._stack.addWidget(state)
+        return state
+
     # --- what the window asks
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the list shows what was asked for."""
+        return not self._is_loading
 
     @property
     def is_ready(self) -> bool:
@@ -103,8 +154,8 @@ class WorklistPage(QWidget):
         """The chosen row; the find field is one key away."""
         if self._stack.currentWidget() is self.table:
             self.table.setFocus()
-        elif self._stack.currentWidget() is self._empty:
-            button = self._empty.findChild(Button)
+        elif not self._query and not self._is_loading:
+            button = self._stack.currentWidget().findChild(Button)
             if button is not None:
                 button.setFocus()
 
@@ -204,8 +255,12 @@ class WorklistPage(QWidget):
     def _load_recent(self) -> None:
         session = self._context.session
         self._context.jobs.store(
-            lambda: worklist.recently_opened(session), self._recent.show_opened, lambda _error: None
+            lambda: worklist.recently_opened(session), self._show_recent, lambda _error: None
         )
+
+    def _show_recent(self, opened: Sequence[Opened]) -> None:
+        if opened or "recent" in self.__dict__:
+            self.recent.show_opened(opened)
 
     def _on_row(self, row: int) -> None:
         self._preview_token.cancel()
@@ -218,8 +273,11 @@ class WorklistPage(QWidget):
             return
         patient = line.id
         self._preview_token = self._context.jobs.store(
-            lambda: worklist.preview(session, patient), self.preview.show_preview, self._on_error
+            lambda: worklist.preview(session, patient), self._show_preview, self._on_error
         )
+
+    def _show_preview(self, preview: Preview) -> None:
+        self.preview.show_preview(preview)
 
     def _on_error(self, error: BaseException) -> None:
         self._is_loading = False
@@ -253,3 +311,8 @@ class WorklistPage(QWidget):
             count = f"{len(found.patients)}+"
         ms = format_number(found.ms, 0 if found.ms >= 10 else 1)
         return words("{count} of {total} match · {ms} ms", count=count, total=whole, ms=ms)
+
+
+def side_width(context: Context) -> int:
+    """The preview's width: never wider than the design's widest right column."""
+    return min(context.theme.px(SIDE), WIDEST_SIDE)

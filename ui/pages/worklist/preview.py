@@ -11,14 +11,20 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 from medapp.domain.administrative import Address, Patient
 from medapp.i18n import N_, Words
 from ui.context import Context
-from ui.format import format_born, format_date, format_name, format_patient, format_sex
+from ui.format import (
+    format_born,
+    format_concept,
+    format_date,
+    format_name,
+    format_patient,
+    format_sex,
+    format_substance,
+)
 from ui.widgets import Avatar, Button, Column, EmptyState, Line, Row, Strip, Text, scrolling
 
 if TYPE_CHECKING:
     from medapp.services.search import PatientLine
     from medapp.services.worklist import Preview
-
-WIDTH = 316
 
 
 class PreviewPanel(QFrame):
@@ -30,7 +36,6 @@ class PreviewPanel(QFrame):
         super().__init__(parent)
         self._context = context
         self._shown: Preview | None = None
-        self.setProperty("surface", "card")
         column = Column(context, 0, 0, self)
         self._empty = EmptyState(context, N_("No patient chosen"), icon="person")
         self._empty.title.set_role("body")
@@ -144,7 +149,7 @@ class PreviewPanel(QFrame):
         for label, value in zip(self._values, values, strict=True):
             label.set_plain(value)
         self._allergies.set_plain(allergy_text(preview, words))
-        problems = list(dict.fromkeys(problem.code.label for problem in preview.problems))
+        problems = list(dict.fromkeys(format_concept(problem.code, words) for problem in preview.problems))
         self._problems.set_plain(_few(problems, 5, words) or words("No active problems recorded"))
         seen = preview.last_seen
         self._seen.set_plain(format_date(seen, words) if seen else words("No visit recorded"))
@@ -171,7 +176,6 @@ class PreviewPanel(QFrame):
         px = self._context.theme.px
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(4))
-        self.setFixedWidth(min(px(WIDTH), 420))
 
 
 _TITLES = (N_("Born"), N_("Sex"), N_("MRN"), N_("Phone"), N_("Address"))
@@ -201,7 +205,7 @@ def allergy_text(preview: Preview, words: Words) -> str:
         return words("No known allergies") if known else words("Allergies not asked")
     lines = []
     for allergy in preview.allergies:
-        text = allergy.code.label
+        text = format_substance(allergy.code, words)
         if allergy.reaction:
             text = words("{substance} — {reaction}", substance=text, reaction=allergy.reaction)
         if text not in lines:

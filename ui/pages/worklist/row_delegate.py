@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.context import Context
-from ui.format import format_name
+from ui.format import format_name, format_substance
 from ui.pages.worklist.matching import Span, date_spans, han_spans, name_spans, number_spans
 from ui.pages.worklist.table_model import Col, PatientTableModel
 
@@ -50,13 +50,15 @@ class PatientRowDelegate(QStyledItemDelegate):
 
     def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._context.theme
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected:
+        view = self.parent()
+        if not isinstance(view, QTableView):
+            return
+        if index.row() == view.currentIndex().row():
             painter.fillRect(option.rect, theme.color("selected"))
             if index.column() == 0:
                 edge = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
                 painter.fillRect(edge, theme.color("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif index.row() == view.property("hoverRow"):
             painter.fillRect(option.rect, theme.color("subtle"))
 
     def _content(
@@ -94,7 +96,8 @@ class PatientRowDelegate(QStyledItemDelegate):
         facts = model.facts(line)
         if facts is None or not facts.allergies:
             return
-        area = self._chip(painter, area, facts.allergies[0], "danger", "stop")
+        first = format_substance(facts.allergies[0], self._context.words)
+        area = self._chip(painter, area, first, "danger", "stop")
         if len(facts.allergies) > 1:
             self._chip(painter, area, f"+{len(facts.allergies) - 1}", "danger", "")
 

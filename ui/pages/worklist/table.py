@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -42,6 +42,7 @@ class PatientTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Col.NAME, QHeaderView.ResizeMode.Stretch)
+        self.entered.connect(lambda index: self._hover(index.row()))
         self.doubleClicked.connect(lambda _index: self.open_asked.emit())
         context.theme_changed.connect(self._measure)
         context.language_changed.connect(self._speak)
@@ -67,6 +68,14 @@ class PatientTable(QTableView):
             self.open_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        self.setProperty("hoverRow", row)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

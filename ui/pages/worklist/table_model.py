@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from medapp.i18n import N_
 from ui.context import Context
-from ui.format import format_born, format_date, format_name, format_sex
+from ui.format import format_born, format_date, format_name, format_sex, format_substance
 from ui.pages.worklist.matching import typed_words
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class PatientTableModel(QAbstractTableModel):
             return ""
         if column is Col.LAST:
             return format_date(facts.last_visit, words) if facts.last_visit else ""
-        return ", ".join(facts.allergies)
+        return ", ".join(format_substance(one, words) for one in facts.allergies)
 
     def _speak(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Col) - 1)
