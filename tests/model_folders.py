@@ -14,6 +14,8 @@ import tomli_w
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from medapp.assess.attributes import ATTRIBUTES
+
 BOTH = {"en": "a text", "zh_CN": "一段文字"}
 
 
@@ -65,8 +67,20 @@ EXCLUSION = {
 }
 
 
-def _constant(name: str, value: NDArray[Any]) -> onnx.TensorProto:
-    return numpy_helper.from_array(value, name)
+def _answer_nodes(classes: int) -> list[onnx.NodeProto]:
+    """From `logit` to `probability`, or to `value` without classes."""
+    if classes == 0:
+        return [helper.make_node("Identity", ["logit"], ["value"])]
+    if classes == 2:
+        return [
+            helper.make_node("Sigmoid", ["logit"], ["p"]),
+            helper.make_node("Sub", ["one", "p"], ["q"]),
+            helper.make_node("Concat", ["p", "q"], ["probability"], axis=1),
+        ]
+    return [
+        helper.make_node("MatMul", ["logit", "rates"], ["logits"]),
+        helper.make_node("Softmax", ["logits"], ["probability"], axis=1),
+    ]
 
 
 def linear_graph(
@@ -76,62 +90,46 @@ def linear_graph(
 
     classes 2: sigmoid, lead class first; 3: softmax over (L, 0, -L/2); 0: the value itself.
     """
-    fill = np.array([FILL[n] for n in names])
-    weight = np.array([WEIGHTS[n] for n in names])
     nodes = [
         helper.make_node("IsNaN", ["x"], ["unknown"]),
         helper.make_node("Where", ["unknown", "fill", "x"], ["known"]),
         helper.make_node("Sub", ["known", "fill"], ["centred"]),
         helper.make_node("Mul", ["centred", "weight"], ["contributions"]),
         helper.make_node("ReduceSum", ["contributions", "axis"], ["sum"], keepdims=1),
-        helper.make_node("Add", ["sum", "base"], ["logit"]),
+        helper.make_node("Add", ["sum", "intercept"], ["logit"]),
+        *_answer_nodes(classes),
     ]
-    shape: list[int | str] = ["n", max(classes, 1)]
-    if classes == 0:
-        nodes.append(helper.make_node("Identity", ["logit"], ["value"]))
-    elif classes == 2:
-        nodes += [
-            helper.make_node("Sigmoid", ["logit"], ["p"]),
-            helper.make_node("Sub", ["one", "p"], ["q"]),
-            helper.make_node("Concat", ["p", "q"], ["probability"], axis=1),
-        ]
-    else:
-        nodes += [
-            helper.make_node("MatMul", ["logit", "rates"], ["logits"]),
-            helper.make_node("Softmax", ["logits"], ["probability"], axis=1),
-        ]
     double = TensorProto.DOUBLE
-    outputs = [helper.make_tensor_value_info("value" if classes == 0 else "probability", double, shape)]
+    answer = "value" if classes == 0 else "probability"
+    outputs = [helper.make_tensor_value_info(answer, double, ["n", max(classes, 1)])]
     if contributions:
-        outputs += [
-            helper.make_tensor_value_info("contributions", double, ["n", len(names)]),
-            helper.make_tensor_value_info("base", double, [1]),
-        ]
         nodes.append(helper.make_node("Identity", ["intercept"], ["base"]))
-    for node in nodes:
-        node.input[:] = ["intercept" if name == "base" else name for name in node.input]
-    constants = [
-        _constant("fill", fill),
-        _constant("weight", weight),
-        _constant("axis", np.array([1])),
-        _constant("intercept", np.array([intercept])),
-    ]
-    if classes == 2:
-        constants.append(_constant("one", np.array(1.0)))
-    elif classes > 2:
-        constants.append(_constant("rates", np.array([[1.0, 0.0, -0.5]])[:, :classes]))
+        outputs.append(helper.make_tensor_value_info("contributions", double, ["n", len(names)]))
+        outputs.append(helper.make_tensor_value_info("base", double, [1]))
+    constants = {
+        "fill": np.array([FILL[n] for n in names]),
+        "weight": np.array([WEIGHTS[n] for n in names]),
+        "axis": np.array([1]),
+        "intercept": np.array([intercept]),
+        "one": np.array(1.0),
+        "rates": np.array([[1.0, 0.0, -0.5]]),
+    }
+    used = {name for node in nodes for name in node.input}
     graph = helper.make_graph(
-        nodes, "linear", [helper.make_tensor_value_info("x", double, ["n", len(names)])], outputs, constants
+        nodes,
+        "linear",
+        [helper.make_tensor_value_info("x", double, ["n", len(names)])],
+        outputs,
+        [numpy_helper.from_array(value, name) for name, value in constants.items() if name in used],
     )
+    return _saved(graph, names)
+
+
+def _saved(graph: onnx.GraphProto, names: Sequence[str]) -> bytes:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    helper.set_model_props(
-        model,
-        {
-            "terms": json.dumps([[n] for n in names]),
-            "medapp.features": json.dumps(list(names)),
-            "medapp.schema": "1",
-        },
-    )
+    terms = json.dumps([[name] for name in names])
+    properties = {"terms": terms, "medapp.features": json.dumps(list(names)), "medapp.schema": "1"}
+    helper.set_model_props(model, properties)
     onnx.checker.check_model(model)
     data: bytes = model.SerializeToString()
     return data
@@ -160,6 +158,19 @@ def background(names: Sequence[str], *, regression: bool = False) -> dict[str, N
     }
 
 
+def _output(classes: int) -> dict[str, Any]:
+    output: dict[str, Any] = {
+        "name": local("a test outcome", "测试结局"),
+        "have": local("have it", "有此情况"),
+        "calibrated": True,
+    }
+    if not classes:
+        return {**output, "unit": "mmol/L"}
+    ids = ("yes", "no", "maybe")[:classes]
+    listed = [{"id": i, "title": local(i, "类别"), "icd10": ["E11"]} for i in ids]
+    return {**output, "lead_class": "yes", "classes": listed}
+
+
 def card_of(
     model: str,
     features: Sequence[Mapping[str, Any]],
@@ -170,19 +181,6 @@ def card_of(
     changes: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A complete card as a TOML table; `changes` replaces top-level keys."""
-    ids = ("yes", "no", "maybe")[:classes]
-    output: dict[str, Any] = {
-        "name": local("a test outcome", "测试结局"),
-        "have": local("have it", "有此情况"),
-        "calibrated": True,
-    }
-    if classes:
-        output["lead_class"] = "yes"
-        output["classes"] = [{"id": i, "title": local(i, "类别"), "icd10": ["E11"]} for i in ids]
-    else:
-        output["unit"] = "mmol/L"
-    from medapp.assess.attributes import ATTRIBUTES
-
     card: dict[str, Any] = {
         "schema": 1,
         "id": model,
@@ -203,7 +201,7 @@ def card_of(
         "cautions": [BOTH],
         "references": ["made by a test"],
         "next_steps": [local("HbA1c", "糖化血红蛋白"), local("fasting glucose", "空腹血糖")],
-        "output": output,
+        "output": _output(classes),
         "operating_points": [
             {
                 "id": "test",
