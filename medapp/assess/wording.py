@@ -223,7 +223,7 @@ def reason_short(assessment: Assessment, specs: Mapping[str, InputSpec], words: 
 
 
 def value_text(used: InputUsed, spec: InputSpec | None, words: Words) -> str:
-    """An input's value as read: `31.2`, `yes`, a choice's title, or a dash when unknown."""
+    """An input's value as read: `31.2`, `yes`, a choice's title, completed years, or a dash."""
     value = used.value
     if value is None:
         return "—"
@@ -234,6 +234,8 @@ def value_text(used: InputUsed, spec: InputSpec | None, words: Words) -> str:
         return next((words.pick(c.title) for c in choices if c.id == value), value)
     if isinstance(value, list):
         return "–".join(str(v) for v in value)
+    if used.name == "age":
+        return str(math.floor(value))
     return f"{value:.{spec.decimals if spec else 1}f}".replace("-", "\u2212")
 
 

@@ -125,7 +125,8 @@ def test_titles_inside_a_sentence_lose_their_capital_but_not_their_name() -> Non
 
 def test_values_are_read_as_words_and_numbers(folder: Path, card: Card) -> None:
     specs = {s.name: s for s in input_specs(card)}
-    said = {i.name: i for i in answer(folder, smoked_100=False).inputs}
+    said = {i.name: i for i in answer(folder, smoked_100=False, age=74.99).inputs}
+    assert wording.value_text(said["age"], specs["age"], EN) == "74"
     assert wording.value_text(said["smoked_100"], specs["smoked_100"], EN) == "no"
     assert wording.value_text(said["sex"], specs["sex"], ZH) == "男"
     assert wording.value_text(said["bmi"], specs["bmi"], EN) == "31.0"
