@@ -52,10 +52,17 @@ def build(command: str | None, words: Words) -> typer.Typer:
     return app
 
 
-def _version_option(version: bool = typer.Option(False, "--version", is_eager=True, help="")) -> None:
-    if version:
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
         print(__version__)
         raise typer.Exit()
+
+
+def _version_option(
+    version: bool = typer.Option(False, "--version", is_eager=True, callback=_print_version),
+    lang: str = typer.Option("en", "--lang", hidden=True),  # read beforehand; here for `medapp --help`
+) -> None:
+    """Options that stand before a command; all others stand after it."""
 
 
 def run(arguments: Sequence[str]) -> int:

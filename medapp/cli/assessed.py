@@ -9,6 +9,7 @@ from medapp.cli.output import write_table
 from medapp.domain.assessment import Assessment, Contributions, InputUsed, Source, Status
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
+from medapp.terminology.units import unit_label
 
 _SOURCES = {
     Source.RECORD: N_("record"),
@@ -52,14 +53,14 @@ def _show_inputs(answer: Assessment, specs: dict[str, InputSpec], words: Words) 
         return
     print("  " + words("Inputs used:"))
     rows = [_input_row(used, answer, specs, words) for used in answer.inputs]
-    write_table(("   ", "", "", "", ""), rows)
+    write_table(None, rows)
 
 
 def _input_row(
     used: InputUsed, answer: Assessment, specs: dict[str, InputSpec], words: Words
 ) -> tuple[str, str, str, str, str]:
     value = wording.value_text(used, specs.get(used.name), words)
-    shown = f"{value} {used.unit}" if used.unit and used.unit != "1" else value
+    shown = f"{value} {unit_label(used.unit, words)}" if used.unit and used.unit != "1" else value
     if used.unit_sent and used.unit_sent != used.unit:
         shown += " " + words("(sent as {value} {unit})", value=used.value_sent, unit=used.unit_sent)
     flags = wording.listed([words(_FLAGS.get(flag, flag)) for flag in used.flags], words)
@@ -85,10 +86,15 @@ def _show_contributions(found: Contributions, specs: dict[str, InputSpec], words
     factor = 100.0 if found.scale == "probability" else 1.0
     base = f"{found.base * factor:.1f}"
     print("  " + words("Reasons, in points from {base} (association, not cause):", base=base))
-    ordered = sorted(found.items, key=lambda item: -abs(item.value))
-    for item in ordered:
+    moved = sorted((item for item in found.items if item.value), key=lambda item: -abs(item.value))
+    for item in moved:
         points = f"{item.value * factor:+.1f}".replace("-", "\u2212")
         print(f"    {points:>7}  {_title(item.input, specs, words)}")
+    if still := len(found.items) - len(moved):
+        print(
+            "    "
+            + words.plural("{count} input without influence", "{count} inputs without influence", still)
+        )
 
 
 def _title(name: str, specs: dict[str, InputSpec], words: Words) -> str:

@@ -14,7 +14,6 @@ from medapp.services import imports as service
 
 STATES = {"read": N_("read"), "partial": N_("read in part"), "refused": N_("refused")}
 SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "information": N_("note")}
-_SHOWN = 20
 
 
 def add_to(app: typer.Typer, words: Words) -> None:
@@ -77,12 +76,12 @@ def _row(file: dict[str, Any], words: Words) -> tuple[str, ...]:
 
 
 def _show_issues(file: dict[str, Any], words: Words) -> None:
-    serious = [issue for issue in file["issues"] if issue["severity"] != "information"]
-    for issue in serious[:_SHOWN]:
-        text = issue["text"]
-        told = text[words.language] if isinstance(text, dict) else text
-        print(
-            f"  {words(SEVERITIES[issue['severity']])} · {Path(file['path']).name} · {issue['where']}: {told}"
-        )
-    if len(serious) > _SHOWN:
-        print("  " + words("{count} more issues", count=len(serious) - _SHOWN))
+    """The same complaint once, with how often and where first."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for issue in file["issues"]:
+        if issue["severity"] != "information":
+            text: str = issue["text"][words.language]
+            kinds.setdefault((issue["severity"], text), []).append(issue["where"])
+    for (severity, text), places in kinds.items():
+        name = Path(file["path"]).name
+        print(f"  {words(SEVERITIES[severity])} · {name} · {places[0]} (×{len(places)}): {text}")

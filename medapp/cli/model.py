@@ -120,14 +120,16 @@ def check_model(desk: Desk, model: ModelIdOrFolder) -> int:
     document = {
         "model": folder.name,
         "conforms": not findings,
-        "findings": [{"check": one.check, "text": one.text} for one in findings],
+        "findings": [
+            {"check": one.check, "where": one.where, "text": one.text(desk.words)} for one in findings
+        ],
     }
 
     def show() -> None:
         if not findings:
             print(desk.words("{model} conforms.", model=folder.name))
         for one in findings:
-            print(f"{one.check}: {one.text}")
+            print(f"{one.check} · {one.where}: {one.text(desk.words)}")
 
     desk.answer(document, show)
     return 1 if findings else 0

@@ -55,10 +55,10 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def write_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def write_table(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> None:
     """Columns aligned by what they take on screen; nothing is cut off."""
-    lines = [tuple(header), *(tuple(row) for row in rows)]
-    columns = [max(width(line[index]) for line in lines) for index in range(len(header))]
+    lines = [*([tuple(header)] if header else []), *(tuple(row) for row in rows)]
+    columns = [max(width(cell) for cell in cells) for cells in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell + " " * (size - width(cell)) for cell, size in zip(line, columns, strict=True))
         print("  ".join(cells).rstrip())

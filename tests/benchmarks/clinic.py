@@ -5,6 +5,7 @@ Besides the generated patients it holds one patient with 10,000 observations.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import time
@@ -23,8 +24,22 @@ from medapp.services.session import Session, open_clinic
 from medapp.store.repositories import codes, observations, patients
 from medapp.terminology.variables import variable
 
-RECIPE = 1
-"""Raised when what is built changes, so that an old store is not reused."""
+_SHAPED_BY = (
+    "medapp/services/demo/*.py", "medapp/store/migrations/m*.py", "medapp/store/search.py",
+    "medapp/store/tokens.py", "medapp/terminology/names.py", "resources/demo/*.toml",
+)  # fmt: skip
+"""What decides the bytes of the clinic: when one of them changes, the old one is not reused."""
+
+
+def recipe() -> str:
+    """A fingerprint of the sources that shape the clinic."""
+    root = Path(__file__).resolve().parents[2]
+    digest = hashlib.sha256()
+    for pattern in _SHAPED_BY:
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
 
 HEAVY = 10_000
 _HEAVY_VARIABLES = (
@@ -59,7 +74,7 @@ def big_clinic(folder: Path, count: int, say: Callable[[str], None]) -> Clinic:
     note = directory / "bench.json"
     if note.is_file():
         known: dict[str, Any] = json.loads(note.read_text("utf-8"))
-        if known.pop("recipe") == RECIPE:
+        if known.pop("recipe") == recipe():
             return Clinic(directory, **known)
     shutil.rmtree(directory, ignore_errors=True)
     return _build(directory, count, note, say)
@@ -85,7 +100,7 @@ def _build(directory: Path, count: int, note: Path, say: Callable[[str], None]) 
         "heavy_patient": heavy,
         "build_seconds": round(time.perf_counter() - start, 1),
     }
-    note.write_text(json.dumps({"recipe": RECIPE, **facts}), "utf-8")
+    note.write_text(json.dumps({"recipe": recipe(), **facts}), "utf-8")
     say(f"built in {facts['build_seconds']} s: {facts['observations']:,} observations")
     return Clinic(directory, **facts)
 
