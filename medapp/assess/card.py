@@ -159,10 +159,14 @@ class OperatingPoint:
 
 @dataclass(frozen=True, slots=True)
 class Explain:
-    """How contributions are had; `permutations` concerns shapley only."""
+    """How contributions are had.
+
+    `permutations` concerns shapley only: how many orders of the inputs are scored,
+    None for one and its reverse at every background centre.
+    """
 
     method: str = "none"
-    permutations: int = 64
+    permutations: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +402,7 @@ def _only_for(keys: Keys) -> str | None:
 
 
 def _explain(keys: Keys) -> Explain:
-    explain = Explain(keys.one_of("method", METHODS, "none"), keys.optional_whole("permutations") or 64)
+    explain = Explain(keys.one_of("method", METHODS, "none"), keys.optional_whole("permutations"))
     keys.close()
     return explain
 

@@ -60,6 +60,12 @@ class IndexUnreadable(KnownError):
     advice = N_("All bundled models are switched off. Install the program again.")
 
 
+class ModelMisnamed(KnownError):
+    code = "model_misnamed"
+    message = N_("The folder {model} holds a model of another name.")
+    advice = N_("Name the folder as the id in its card.")
+
+
 class SignatureWrong(KnownError):
     code = "signature_wrong"
     message = N_("The signature of the model {model} does not fit its files or its publisher.")

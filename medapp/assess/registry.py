@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from medapp.assess.assessor import Assessor
 from medapp.assess.card import Card, read_card
-from medapp.assess.errors import SignatureWrong, UnknownAssessor
+from medapp.assess.errors import ModelMisnamed, SignatureWrong, UnknownAssessor
 from medapp.assess.folder import SIGNATURE_FILE, digest_of, hashes
 from medapp.assess.index import Release, model_folders, read_index, verify
 from medapp.assess.inputs import input_specs
@@ -165,7 +165,7 @@ def _entry(folder: Path, state: str, check: Callable[[Path], None]) -> Entry:
     except KnownError as error:
         why = why or error
     if card is not None and card.id != folder.name:
-        card, why = None, why or UnknownAssessor(id=folder.name)
+        card, why = None, why or ModelMisnamed(model=folder.name)
     return Entry(folder.name, "refused" if why else state, card, folder, why)
 
 
