@@ -13,13 +13,11 @@ from __future__ import annotations
 import base64
 import json
 import os
-import secrets
 import unicodedata
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
-from medapp.security import recovery
 from medapp.security.errors import (
     AmbiguousUser,
     DamagedKeyFile,
@@ -87,6 +85,8 @@ class KeyFile:
 
     def recover(self, code: str) -> bytes:
         """The data key by the printed code. Raises MistypedRecoveryCode, WrongRecoveryCode."""
+        from medapp.security import recovery
+
         slot = self._slot("")
         key = slot and _opened(self.clinic, slot, recovery.read_code(code))
         if not key:
@@ -115,6 +115,8 @@ class KeyFile:
 
     def with_new_recovery_code(self, key: bytes, cost: KdfCost | None = None) -> tuple[KeyFile, str]:
         """With a fresh recovery slot, and its code: shown once, kept nowhere."""
+        from medapp.security import recovery  # brings `secrets`: not for the start
+
         code = recovery.new_code()
         slot = _sealed(self.clinic, key, "", recovery.read_code(code), cost or KdfCost())
         kept = tuple(old for old in self.slots if old.user)
@@ -156,7 +158,7 @@ class KeyFile:
 
 def new_key_file(clinic: str, *, is_demo: bool = False) -> tuple[KeyFile, bytes]:
     """An empty key file and a fresh random data key."""
-    return KeyFile(clinic, (), is_demo), secrets.token_bytes(_KEY_BYTES)
+    return KeyFile(clinic, (), is_demo), os.urandom(_KEY_BYTES)
 
 
 def _spelled(password: str) -> str:
@@ -186,7 +188,7 @@ def _label(clinic: str, user: str) -> bytes:
 def _sealed(clinic: str, key: bytes, user: str, secret: str, cost: KdfCost) -> Slot:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+    salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
     box = AESGCM(_derived(secret, salt, cost))
     return Slot(user, cost, salt, nonce, box.encrypt(nonce, key, _label(clinic, user)))
 

@@ -6,9 +6,6 @@ argon2 and cryptography come with it, models with the first question to them.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from medapp import paths
-from medapp.domain.datatypes import Moment
 from medapp.security.errors import NotPermitted, WrongPassword
 from medapp.security.keys import FILE_NAME as KEYS
 from medapp.security.keys import KdfCost, KeyFile, new_key_file
@@ -32,6 +28,7 @@ from medapp.store.repositories.users import User
 
 if TYPE_CHECKING:
     from medapp.assess.registry import Registry
+    from medapp.domain.datatypes import Moment
 
 __all__ = [
     "ClinicFace",
@@ -84,6 +81,8 @@ class Session:
 
     def now(self) -> Moment:
         """The present, to the second."""
+        from medapp.domain.datatypes import Moment  # the first list needs no moment
+
         return Moment.of_datetime(self.clock())
 
     def now_us(self) -> int:
@@ -149,6 +148,10 @@ def create_clinic(
     and moved in at the end: a crash leaves no half clinic.
     Raises StoreExists, WeakPassword, DiskFull, ReadOnlyStore.
     """
+    import shutil  # these three cost 10 ms that no opening needs
+    import tempfile
+    import uuid
+
     if (directory / DATABASE).exists() or (directory / KEYS).exists():
         raise StoreExists()
     keys, key = new_key_file(str(uuid.uuid4()), is_demo=demo)

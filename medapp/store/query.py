@@ -1,9 +1,9 @@
 """What was typed, as a MATCH expression.
 
 A Latin word w is w*; digits n are (ɱn* OR ðn* OR ŧn*): record number, birth date,
-telephone (the letters are those of `tokens`); an ideograph is itself; all joined with AND. A date in any order becomes d + YYYYMMDD;
-where day and month can be told apart in two ways, both are asked for. Every term
-is quoted, for `or`, `not` and `near` are names too.
+telephone (the letters are those of `tokens`); an ideograph is itself; all joined with
+AND. A date in any order becomes ð + YYYYMMDD; where day and month can be told apart in
+two ways, both are asked for. Every term is quoted, for `or`, `not` and `near` are names too.
 """
 
 from __future__ import annotations
@@ -13,19 +13,30 @@ from calendar import monthrange
 from itertools import product
 from typing import Final
 
-from medapp.store.tokens import DAY, IDEOGRAPH, OTHER, RECORD, TELEPHONE, compact, fold, spelled, words_of
+from medapp.store.tokens import (
+    DAY,
+    OTHER,
+    RECORD,
+    TELEPHONE,
+    compact,
+    fold,
+    is_ideograph,
+    spaced,
+    spelled,
+    words_of,
+)
 
 MAXIMUM_LENGTH, _MAXIMUM_PIECES = 120, 10
-_PIECE: Final = re.compile(rf"[0-9]{{4}}年[0-9年月日]*|[{IDEOGRAPH}]|[^\s,;，；、{IDEOGRAPH}]+")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{0,2})日?)?")
-_YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_NUMBERS: Final = re.compile(r"[+()\d\s./-]+")
-_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# Patterns are strings: `re` compiles and keeps them at the first search, not at the start of the program.
+_CHINESE_DATE: Final = r"\d{4}年[0-9年月日]*"
+_YEAR_FIRST: Final = r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{0,2})日?)?"
+_YEAR_LAST: Final = r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})"
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = "(" + "|".join(_MONTHS) + r")[a-z]*\.?"
 _NAMED: Final = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})[\s./-]*{_MONTH}[\s,./-]*(?P<year>\d{{4}})\b"),
-    re.compile(rf"\b{_MONTH}[\s./-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]+(?P<year>\d{{4}})\b"),
-    re.compile(rf"\b(?P<year>\d{{4}})[\s./-]*{_MONTH}[\s./-]*(?P<day>\d{{1,2}})\b"),
+    rf"\b(?P<day>\d{{1,2}})[\s./-]*{_MONTH}[\s,./-]*(?P<year>\d{{4}})\b",
+    rf"\b{_MONTH}[\s./-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]+(?P<year>\d{{4}})\b",
+    rf"\b(?P<year>\d{{4}})[\s./-]*{_MONTH}[\s./-]*(?P<day>\d{{1,2}})\b",
 )
 _OTHER_LENGTH: Final = 6
 """Other identifiers are asked for from this many characters on: short prefixes would find everybody."""
@@ -39,14 +50,16 @@ def match_expression(text: str) -> str | None:
     if dated:
         readings.append(dated)
     digits = re.sub(r"\D", "", folded)
-    if _NUMBERS.fullmatch(folded.strip()) and " " in folded.strip() and len(digits) >= 7:
+    if re.fullmatch(r"[+()\d\s./-]+", folded.strip()) and " " in folded.strip() and len(digits) >= 7:
         readings.append(_any_of([*_dates(folded.strip().replace(" ", "/")), *_numbers(digits)]))
     wanted = list(dict.fromkeys(reading for reading in readings if reading))
     return _any_of(wanted) if wanted else None
 
 
 def _all_of(folded: str) -> str:
-    pieces = dict.fromkeys(_PIECE.findall(folded))
+    dates = re.findall(_CHINESE_DATE, folded)
+    rest = spaced(re.sub(_CHINESE_DATE, " ", folded) if dates else folded)
+    pieces = dict.fromkeys([*dates, *re.findall(r"[^\s,;，；、]+", rest)])
     clauses = [clause for piece in list(pieces)[:_MAXIMUM_PIECES] if (clause := _clause(piece))]
     return " AND ".join(dict.fromkeys(clauses))
 
@@ -76,9 +89,7 @@ def _clause(piece: str) -> str:
 def _of_words(words: list[str]) -> str:
     """All the words; a lone one may also begin a record number."""
     clauses = [
-        _exact(word)
-        if re.fullmatch(f"[{IDEOGRAPH}]", word)
-        else _any_of([_prefix(word), _prefix(RECORD + word)])
+        _exact(word) if is_ideograph(word[0]) else _any_of([_prefix(word), _prefix(RECORD + word)])
         for word in words
     ]
     return " AND ".join(dict.fromkeys(clauses))
@@ -100,11 +111,11 @@ def _joined_dates(digits: str) -> list[str]:
 
 def _dates(piece: str) -> list[str]:
     """Terms of a date with separators, the year first or last, perhaps unfinished."""
-    found = _YEAR_FIRST.fullmatch(piece)
+    found = re.fullmatch(_YEAR_FIRST, piece)
     if found:
         year, month, day = found.groups()
         return _year_first(year, month, day)
-    found = _YEAR_LAST.fullmatch(piece)
+    found = re.fullmatch(_YEAR_LAST, piece)
     if found:
         return _days(_years(found[3]), int(found[1]), int(found[2]))
     found = re.fullmatch(r"(\d{4})[-/.年]?", piece)
@@ -143,7 +154,7 @@ def _days(years: list[str], one: int, other: int) -> list[str]:
 def _with_named_date(folded: str) -> str:
     """The same text with `12 mar 1968` read as a date; empty when there is none."""
     for pattern in _NAMED:
-        found = pattern.search(folded)
+        found = re.search(pattern, folded)
         if found is None:
             continue
         month = _MONTHS.index(found[1] if found[1] in _MONTHS else found[2]) + 1

@@ -13,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from medapp.domain.administrative import Patient
 from medapp.errors import BugError
 from medapp.store import tokens
 from medapp.store.connection import Reader, Row, Store, Transaction
 from medapp.store.query import match_expression
+
+if TYPE_CHECKING:
+    from medapp.domain.administrative import Patient
 
 LIMIT: Final = 50
 _LETTERS, _TIE_BITS = 9, 20

@@ -41,8 +41,12 @@ def fill(session: Session) -> None:
     """One patient and one row in every table."""
     name = HumanName("Lin", ("Meihua",))
     identifier = Identifier("FROZEN-1", IdentifierType.RECORD_NUMBER)
-    lin = Patient(names=(name, HumanName("林", ("美华",), script="han")), sex=Sex.FEMALE,
-                  birth_date=Moment.parse("1968-03-12"), identifiers=(identifier,))  # fmt: skip
+    lin = Patient(
+        names=(name, HumanName("林", ("美华",), script="han")),
+        sex=Sex.FEMALE,
+        birth_date=Moment.parse("1968-03-12"),
+        identifiers=(identifier,),
+    )
     patient = records.add_patient(session, lin).id
     height = Coding("http://loinc.org", "8302-2", "Body height")
     given = Observation(0, height, Moment.parse("2020-01-02"), variable="height", value=170.0, unit="cm")
@@ -57,10 +61,45 @@ def fill(session: Session) -> None:
         conditions.insert_many(
             tx, [(patient, None, '[[],"x"]', "active", "confirmed", *none[:7], 1, "c", number)]
         )
-        medications.insert_many(tx, [(patient, "request", None, '[[],"x"]', "active", *none[:6], "1 a day", None,
-                                      None, 1, "m", number)])  # fmt: skip
-        allergies.insert_many(tx, [(patient, None, '[[],"x"]', "active", "", "food", "high", "hives", "severe",
-                                    *none[:4], 1, "a", number)])  # fmt: skip
+        medications.insert_many(
+            tx,
+            [
+                (
+                    patient,
+                    "request",
+                    None,
+                    '[[],"x"]',
+                    "active",
+                    *none[:6],
+                    "1 a day",
+                    None,
+                    None,
+                    1,
+                    "m",
+                    number,
+                )
+            ],
+        )
+        allergies.insert_many(
+            tx,
+            [
+                (
+                    patient,
+                    None,
+                    '[[],"x"]',
+                    "active",
+                    "",
+                    "food",
+                    "high",
+                    "hives",
+                    "severe",
+                    *none[:4],
+                    1,
+                    "a",
+                    number,
+                )
+            ],
+        )
         encounters.insert_many(tx, [(patient, "finished", "AMB", None, None, *none[:5], 1, "e", number)])
         procedures.insert_many(tx, [(patient, None, None, "completed", *none[:5], 1, "p", number)])
         stored = assessments.insert(tx, patient, "model", "1", "2026-01-01", "final", b"{}", 1, 1)

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.clinics import PASSWORD, USER, clock, make_clinic
-from tests.migrations import freeze
 
 from medapp.services import audit, records, search
 from medapp.services.session import open_clinic
@@ -17,6 +15,8 @@ from medapp.store import migrations
 from medapp.store.connection import DATABASE, Store, connect
 from medapp.store.errors import DiskFull
 from medapp.store.repositories import assessments
+from tests.clinics import PASSWORD, USER, clock, make_clinic
+from tests.migrations import freeze
 
 FROZEN = sorted(path for path in (Path(__file__).parent / "frozen").iterdir() if path.is_dir())
 

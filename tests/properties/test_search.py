@@ -8,16 +8,25 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.clinics import make_clinic, person
 
 from medapp.domain.administrative import Patient
 from medapp.services.session import Session
 from medapp.store import search
 from medapp.store.repositories import patients
+from tests.clinics import make_clinic, person
 
 # What a Chinese reader says, written down by hand: not taken from our own table.
-READINGS = {"王": ["wang"], "李": ["li"], "曾": ["zeng", "ceng"], "张": ["zhang"], "小": ["xiao"],
-            "明": ["ming"], "美": ["mei"], "华": ["hua"], "林": ["lin"]}  # fmt: skip
+READINGS = {
+    "王": ["wang"],
+    "李": ["li"],
+    "曾": ["zeng", "ceng"],
+    "张": ["zhang"],
+    "小": ["xiao"],
+    "明": ["ming"],
+    "美": ["mei"],
+    "华": ["hua"],
+    "林": ["lin"],
+}
 HAN = [first + rest for first in "王李曾张林" for rest in ("小明", "美华", "明", "华林")]
 FAMILIES = ["Or", "Not", "Wang", "Møller", "O'Brien", "Smith-Jones", "van Dam", "Li", "Lindqvist", "Ng"]
 GIVEN = ["Anna", "Ann", "Zoë", "Ming", "Mei Hua", "Near", "Łukasz"]
@@ -38,11 +47,14 @@ def _people() -> list[Patient]:
         family = "" if han else FAMILIES[number % len(FAMILIES)]
         people.append(
             person(
-                family, *([] if han else [GIVEN[number % len(GIVEN)]]), han=han,
+                family,
+                *([] if han else [GIVEN[number % len(GIVEN)]]),
+                han=han,
                 born=f"{1940 + number % 70}-{1 + number % 12:02}-{1 + number % 28:02}",
-                mrn=f"{(number * 7919) % 100000:05}", phone=f"139{(number * 104729) % 10**8:08}",
+                mrn=f"{(number * 7919) % 100000:05}",
+                phone=f"139{(number * 104729) % 10**8:08}",
             )
-        )  # fmt: skip
+        )
     return people
 
 
@@ -114,8 +126,28 @@ def _piece(draw: st.DrawFn) -> tuple[str, str, str]:
     """(kind, what the oracle looks for, what is typed)."""
     kind = draw(st.sampled_from(["word", "word", "han", "number", "day"]))
     if kind == "word":
-        words = ["wangxiaoming", "zeng", "ceng", "mei", "anna", "moller", "obrien", "smith", "jones", "dam",
-                 "or", "not", "near", "wxm", "zmh", "lindqvist", "renamed", "xiaoming", "zoe", "lukasz"]  # fmt: skip
+        words = [
+            "wangxiaoming",
+            "zeng",
+            "ceng",
+            "mei",
+            "anna",
+            "moller",
+            "obrien",
+            "smith",
+            "jones",
+            "dam",
+            "or",
+            "not",
+            "near",
+            "wxm",
+            "zmh",
+            "lindqvist",
+            "renamed",
+            "xiaoming",
+            "zoe",
+            "lukasz",
+        ]
         word = draw(st.sampled_from(words))
         start = word[: draw(st.integers(1, len(word)))]
         return kind, start, draw(st.sampled_from([start, start.upper(), start.title()]))

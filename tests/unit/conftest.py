@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.clinics import make_clinic
 
 from medapp.services.session import Session
+from tests.clinics import make_clinic
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from medapp.domain.clinical import WITHDRAWN, Observation
 from medapp.domain.datatypes import Moment
 from medapp.store.connection import Reader, Row, Transaction
 from medapp.store.repositories import codes, sources
-from medapp.store.repositories.rows import Inserted, pack_id, reserve, unpack_id
+from medapp.store.repositories.rows import Inserted, pack_id, unpack_id
+from medapp.store.repositories.sequence import reserve
 
 COLUMNS: Final = (
     'patient, code, ts, "when", value, unit, text, coded, comparator, value_sent, unit_sent, '

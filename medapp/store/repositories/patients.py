@@ -14,7 +14,8 @@ from medapp.store import search
 from medapp.store.connection import Reader, Row, Transaction
 from medapp.store.errors import UnknownPatient
 from medapp.store.repositories import documents
-from medapp.store.repositories.rows import pack_id, reserve
+from medapp.store.repositories.rows import pack_id
+from medapp.store.repositories.sequence import reserve
 
 CHILDREN: Final = ("observation", "condition", "medication", "allergy", "encounter", "procedure")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from medapp.domain.datatypes import Moment, Period
 from medapp.store.connection import Reader, Row, Transaction
+from medapp.store.repositories.sequence import reserve
 
 Key = str | bytes | None
 
@@ -17,18 +18,6 @@ class Inserted:
 
     ids: range
     count: int
-
-
-def reserve(tx: Transaction, table: str, count: int) -> int:
-    """The first of `count` ids that no row of `table` ever had."""
-    found = tx.execute(
-        "INSERT INTO sequence(name, next) VALUES(?1, 1 + ?2) "
-        "ON CONFLICT(name) DO UPDATE SET next = next + ?2 RETURNING next",
-        (table, count),
-    ).fetchone()
-    assert found is not None
-    following: int = found[0]
-    return following - count
 
 
 def insert_many(tx: Transaction, table: str, columns: str, rows: Sequence[Row]) -> Inserted:
@@ -54,6 +43,13 @@ def pack_id(text: Key) -> Key:
     """A source's id as stored: a UUID as 16 bytes (then the rest after `#`), else the text."""
     if text is None or isinstance(text, bytes) or len(text) < 36 or text[8:9] != "-":
         return text
+    digits = text.replace("-", "")
+    if len(text) == 36 and len(digits) == 32 and digits.islower() and text[8:24:5] == "----":
+        try:  # the usual case, at half the cost of the proof by inversion below
+            plain = bytes.fromhex(digits)  # skips spaces: then it is no UUID
+            return plain if len(plain) == 16 else text
+        except ValueError:
+            return text
     try:
         whole = bytes.fromhex(text[:36].replace("-", ""))
     except ValueError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from medapp.security.roles import Role
 from medapp.store.connection import Reader, Row, Transaction
-from medapp.store.repositories.rows import reserve
+from medapp.store.repositories.sequence import reserve
 
 
 @dataclass(frozen=True, slots=True)

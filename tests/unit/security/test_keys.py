@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.clinics import CHEAP
 
 from medapp.security.errors import (
     AmbiguousUser,
@@ -21,6 +20,7 @@ from medapp.security.errors import (
     WrongRecoveryCode,
 )
 from medapp.security.keys import FILE_NAME, KeyFile, new_key_file
+from tests.clinics import CHEAP
 
 
 @pytest.fixture

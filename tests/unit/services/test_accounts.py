@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.clinics import CHEAP, PASSWORD, USER, clock
 
 from medapp.security.errors import NotPermitted, UnknownUser, UserExists, WeakPassword, WrongPassword
 from medapp.security.roles import Role
 from medapp.services import accounts, audit
 from medapp.services.session import Session, open_clinic, open_with_recovery
 from medapp.store.errors import LastAdministrator
+from tests.clinics import CHEAP, PASSWORD, USER, clock
 
 BEN = "bens long password"
 

@@ -6,13 +6,13 @@ import threading
 import time
 
 import pytest
-from tests.clinics import person
 
 from medapp.security.errors import NotPermitted
 from medapp.security.roles import Role
 from medapp.services import audit, records, search
 from medapp.services.session import Session
 from medapp.store.errors import DiskFull
+from tests.clinics import person
 
 
 def _actions(session: Session, limit: int = 200) -> list[str]:
@@ -31,7 +31,7 @@ def test_an_opened_record_is_one_entry_that_names_the_patient(clinic: Session) -
     patient = records.add_patient(clinic, person("Lin")).id
     records.open_record(clinic, patient)
     records.open_record(clinic, patient, audit=False)
-    found = [entry for entry in audit.entries(clinic, patient=patient)]
+    found = list(audit.entries(clinic, patient=patient))
     assert [entry.action for entry in found] == ["open_record", "add_patient"]
     assert found[0].user == clinic.user.id and found[0].at == clinic.now_us()
 

@@ -6,13 +6,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.clinics import CHEAP, PASSWORD, USER, clock, make_clinic, person
 
 from medapp.security.errors import NotPermitted, WrongPassword
 from medapp.services import accounts, audit, backups, records, search
 from medapp.services.session import Session, open_clinic
 from medapp.store.connection import DATABASE
 from medapp.store.errors import DamagedStore, NewerStore, NotABackup, StoreInUse
+from tests.clinics import CHEAP, PASSWORD, USER, clock, make_clinic, person
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.clinics import HEIGHT, height, person
 
 from medapp.domain.changes import Kind
 from medapp.domain.clinical import Observation
@@ -14,6 +13,7 @@ from medapp.services import records
 from medapp.services.session import Session
 from medapp.store.errors import AmbiguousPatient, UnknownItem, UnknownPatient
 from medapp.store.repositories import conditions, encounters, medications
+from tests.clinics import HEIGHT, height, person
 
 
 @pytest.fixture

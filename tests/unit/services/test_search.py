@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.clinics import person
 
 from medapp.security.errors import NotPermitted
 from medapp.security.roles import Role
 from medapp.services import records, search
 from medapp.services.session import Session
+from tests.clinics import person
 
 
 @pytest.fixture

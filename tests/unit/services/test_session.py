@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.clinics import CHEAP, PASSWORD, USER, clock, make_clinic
 
 from medapp.security.errors import AmbiguousUser, MistypedRecoveryCode, NotPermitted, WrongPassword
 from medapp.security.roles import Permission, Role
@@ -15,6 +14,7 @@ from medapp.services import accounts, audit
 from medapp.services.session import Session, clinic_face, create_clinic, open_clinic, open_with_recovery
 from medapp.store.connection import DATABASE
 from medapp.store.errors import DamagedStore, NoStore, StoreExists, StoreInUse
+from tests.clinics import CHEAP, PASSWORD, USER, clock, make_clinic
 
 
 def test_a_new_clinic_opens_for_its_only_user(tmp_path: Path) -> None:

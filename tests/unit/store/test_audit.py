@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.clinics import PASSWORD, USER, clock, make_clinic
 
 from medapp.services import audit as service
 from medapp.services.session import Session, open_clinic
 from medapp.store.audit import BREAK, HEAD, Finding
 from medapp.store.connection import DATABASE, Transaction, connect
+from tests.clinics import PASSWORD, USER, clock, make_clinic
 
 
 def _fill(session: Session, count: int = 5) -> None:

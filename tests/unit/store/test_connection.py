@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.clinics import make_clinic, person
 
 from medapp.errors import BugError
 from medapp.services.session import Session
@@ -26,6 +25,7 @@ from medapp.store.errors import (
 )
 from medapp.store.migrations import MAJOR
 from medapp.store.repositories import patients
+from tests.clinics import make_clinic, person
 
 ROOT = Path(__file__).resolve().parents[3]
 

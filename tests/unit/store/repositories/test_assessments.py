@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.clinics import person
 
 from medapp.services.session import Session
 from medapp.store.connection import Transaction
 from medapp.store.errors import UnknownItem
 from medapp.store.repositories import assessments, patients
+from tests.clinics import person
 
 DOCUMENT = '{"schema":"medapp.assessment/1", "value": 0.1000000000000001, "é": "林"}'.encode()
 

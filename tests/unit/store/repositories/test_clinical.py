@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tests.clinics import person
-
 from medapp.domain.administrative import Encounter
 from medapp.domain.clinical import AllergyIntolerance, Condition, MedicationUse, Procedure
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment, Period
@@ -21,6 +19,7 @@ from medapp.store.repositories import (
     sources,
 )
 from medapp.store.repositories.rows import columns_of, pack_id, unpack_id
+from tests.clinics import person
 
 PLAIN = CodeableConcept((Coding("http://snomed.info/sct", "38341003", "Hypertension"),), "Hypertension")
 RICH = CodeableConcept((Coding("s", "1", "one"), Coding("t", "2", None)), "in words")
@@ -36,8 +35,20 @@ def _start(tx: Transaction) -> tuple[int, int, int]:
 def test_a_condition(clinic: Session) -> None:
     with clinic.store.transaction() as tx:
         patient, code, source = _start(tx)
-        row = (patient, code, concepts.pack(PLAIN), "resolved", "confirmed", *columns_of(DAY), *columns_of(NEXT),
-               *columns_of(None), 5, source, "c1", 1)  # fmt: skip
+        row = (
+            patient,
+            code,
+            concepts.pack(PLAIN),
+            "resolved",
+            "confirmed",
+            *columns_of(DAY),
+            *columns_of(NEXT),
+            *columns_of(None),
+            5,
+            source,
+            "c1",
+            1,
+        )
         inserted = conditions.insert_many(tx, [row, row])
         assert inserted.count == 1
         assert conditions.of_patient(tx, patient) == [
@@ -51,8 +62,22 @@ def test_a_condition(clinic: Session) -> None:
 def test_a_medication_use(clinic: Session) -> None:
     with clinic.store.transaction() as tx:
         patient, _, source = _start(tx)
-        row = (patient, "request", None, concepts.pack(RICH), "active", *columns_of(DAY), *columns_of(DAY),
-               *columns_of(None), "1 a day", concepts.pack_whole(PLAIN), None, source, "m1", 1)  # fmt: skip
+        row = (
+            patient,
+            "request",
+            None,
+            concepts.pack(RICH),
+            "active",
+            *columns_of(DAY),
+            *columns_of(DAY),
+            *columns_of(None),
+            "1 a day",
+            concepts.pack_whole(PLAIN),
+            None,
+            source,
+            "m1",
+            1,
+        )
         number = medications.insert_many(tx, [row]).ids[0]
         expected = MedicationUse(
             number, patient, "request", RICH, "active", DAY, Period(DAY), "1 a day", PLAIN, None, "hospital"
@@ -64,8 +89,22 @@ def test_a_medication_use(clinic: Session) -> None:
 def test_an_allergy(clinic: Session) -> None:
     with clinic.store.transaction() as tx:
         patient, code, source = _start(tx)
-        row = (patient, code, None, "active", "confirmed", "food", "high", "hives", "severe", *columns_of(DAY),
-               *columns_of(NEXT), source, "a1", 1)  # fmt: skip
+        row = (
+            patient,
+            code,
+            None,
+            "active",
+            "confirmed",
+            "food",
+            "high",
+            "hives",
+            "severe",
+            *columns_of(DAY),
+            *columns_of(NEXT),
+            source,
+            "a1",
+            1,
+        )
         number = allergies.insert_many(tx, [row]).ids[0]
         expected = AllergyIntolerance(
             number,
@@ -88,8 +127,19 @@ def test_an_allergy(clinic: Session) -> None:
 def test_a_visit_and_what_was_done(clinic: Session) -> None:
     with clinic.store.transaction() as tx:
         patient, code, source = _start(tx)
-        visit = (patient, "finished", "AMB", code, None, *columns_of(DAY), *columns_of(NEXT),
-                 concepts.pack_whole(RICH), source, "e1", 1)  # fmt: skip
+        visit = (
+            patient,
+            "finished",
+            "AMB",
+            code,
+            None,
+            *columns_of(DAY),
+            *columns_of(NEXT),
+            concepts.pack_whole(RICH),
+            source,
+            "e1",
+            1,
+        )
         number = encounters.insert_many(tx, [visit]).ids[0]
         assert encounters.of_patient(tx, patient) == [
             Encounter(number, patient, "finished", "AMB", PLAIN, Period(DAY, NEXT), RICH, "hospital")
@@ -117,7 +167,18 @@ def test_a_visit_and_what_was_done(clinic: Session) -> None:
 
 def test_source_ids_are_packed_without_loss() -> None:
     uuid = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
-    for text in (uuid, uuid + "#12", uuid.upper(), "short", "x" * 40, uuid[:-1] + "z", None, ""):
+    for text in (
+        uuid,
+        uuid + "#12",
+        uuid.upper(),
+        uuid[:-2] + "  ",
+        "1" * 8 + uuid[8:],
+        "short",
+        "x" * 40,
+        uuid[:-1] + "z",
+        None,
+        "",
+    ):
         assert unpack_id(pack_id(text)) == text
     packed = pack_id(uuid)
     assert packed is not None and len(packed) == 16

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.clinics import height, person
 
 from medapp.domain.datatypes import Coding
 from medapp.services.session import Session
@@ -21,6 +20,7 @@ from medapp.store.repositories import (
     patients,
     sources,
 )
+from tests.clinics import height, person
 
 CODE = Coding("http://loinc.org", "8302-2")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from tests.clinics import HEIGHT, height, person
-
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
 from medapp.services.session import Session
 from medapp.store.connection import Transaction
 from medapp.store.repositories import codes, observations, patients, sources
+from tests.clinics import HEIGHT, height, person
 
 UUID = "f47ac10b-58cc-4372-a567-0e02b2c3d479"
 
@@ -25,16 +24,37 @@ def _code(tx: Transaction, coding: Coding = HEIGHT, variable: str | None = "heig
 def test_every_field_comes_back(clinic: Session) -> None:
     answer = Coding("http://snomed.info/sct", "260385009", "Negative")
     given = Observation(
-        0, HEIGHT, Moment.parse("2020-01-02T10:00:00+08:00"), "height", 1.7, "m", "<", "tall", answer, 170.0, "cm",
-        1.0, 2.0, "amended", "Ward 3", 7, f"{UUID}#2", None,
-    )  # fmt: skip
+        0,
+        HEIGHT,
+        Moment.parse("2020-01-02T10:00:00+08:00"),
+        "height",
+        1.7,
+        "m",
+        "<",
+        "tall",
+        answer,
+        170.0,
+        "cm",
+        1.0,
+        2.0,
+        "amended",
+        "Ward 3",
+        7,
+        f"{UUID}#2",
+        None,
+    )
     with clinic.store.transaction() as tx:
         patient = patients.insert(tx, person("Lin"))
         coded = codes.intern(tx, [(answer.system, answer.code, answer.display, None)])
         row = observations.row_of(
-            patient, _code(tx), given, coded=coded[answer.system, answer.code], source=sources.intern(tx, "Ward 3"),
-            import_id=1, source_id=UUID,
-        )  # fmt: skip
+            patient,
+            _code(tx),
+            given,
+            coded=coded[answer.system, answer.code],
+            source=sources.intern(tx, "Ward 3"),
+            import_id=1,
+            source_id=UUID,
+        )
         inserted = observations.insert_many(tx, [row])
     with clinic.store.reading() as db:
         stored = observations.get(db, inserted.ids[0])
@@ -85,12 +105,17 @@ def test_latest_per_code_agrees_with_a_reader_of_all_rows(clinic: Session) -> No
         numbers = [_code(tx, Coding("x", str(number)), None) for number in range(20)]
         for owner in (patient, other):
             rows = [
-                observations.row_of(owner, chance.choice(numbers), replace(
-                    height(float(number), f"20{chance.randrange(10, 25)}-0{chance.randrange(1, 9)}-01"),
-                    status=chance.choice(["final", "final", "superseded", "entered-in-error"]),
-                    value=chance.choice([float(number), None])))
+                observations.row_of(
+                    owner,
+                    chance.choice(numbers),
+                    replace(
+                        height(float(number), f"20{chance.randrange(10, 25)}-0{chance.randrange(1, 9)}-01"),
+                        status=chance.choice(["final", "final", "superseded", "entered-in-error"]),
+                        value=chance.choice([float(number), None]),
+                    ),
+                )
                 for number in range(300)
-            ]  # fmt: skip
+            ]
             observations.insert_many(tx, rows)
         until = Moment.parse("2019-06-01").end
         usable = [one for one in observations.of_patient(tx, patient, until) if one.is_usable]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.clinics import height, person
 
 from medapp.domain.administrative import (
     Address,
@@ -23,6 +22,7 @@ from medapp.store import search
 from medapp.store.connection import Reader
 from medapp.store.errors import UnknownPatient
 from medapp.store.repositories import codes, observations, patients, sources
+from tests.clinics import height, person
 
 WHOLE = Patient(
     mrn="A-17",
@@ -86,8 +86,23 @@ def test_identifiers_and_sources_lead_to_the_patient(clinic: Session) -> None:
 
 
 def test_every_way_of_typing_finds_her(clinic: Session) -> None:
-    typed = ["lin", "MEIHUA", "linmeihua", "lmh", "林", "美华", "lin mei", "a17", "A-17", "13912345678", "5678",
-             "1949-12", "11010519491231002x", "110105", "lin 1949"]  # fmt: skip
+    typed = [
+        "lin",
+        "MEIHUA",
+        "linmeihua",
+        "lmh",
+        "林",
+        "美华",
+        "lin mei",
+        "a17",
+        "A-17",
+        "13912345678",
+        "5678",
+        "1949-12",
+        "11010519491231002x",
+        "110105",
+        "lin 1949",
+    ]
     with clinic.store.transaction() as tx:
         patients.insert(tx, WHOLE)
         patients.insert(tx, person("Other", "Person", born="1950-01-01"))
