@@ -130,23 +130,21 @@ def _draw_events(axes: Axes, trend: Trend, style: ChartStyle, width: float) -> N
             continue
         axes.axvline(event.seconds, color=style.colour("text2"), lw=0.9, ls=(0, (3.5, 3)), zorder=1.5)
         at = (event.seconds - trend.start) / max(trend.end - trend.start, 1) * width
-        row = next((r for r, end in enumerate(ends) if end < at), None)
-        if row is None:
-            continue
-        ends[row] = at + _write_event(axes, event, style, row, at, width)
+        length = 12 + 6.2 * sum(2 if ord(c) > 0x2E80 else 1 for c in event.label)
+        leftward = at + length > width
+        start = at - length if leftward else at
+        row = next((r for r, end in enumerate(ends) if end < start), None)
+        if row is not None:
+            ends[row] = start + length
+            _write_event(axes, event, style, row, leftward)
 
 
-def _write_event(
-    axes: Axes, event: EventLine, style: ChartStyle, row: int, at: float, width: float
-) -> float:
-    length = 12 + 6.2 * sum(2 if ord(c) > 0x2E80 else 1 for c in event.label)
-    leftward = at + length > width
+def _write_event(axes: Axes, event: EventLine, style: ChartStyle, row: int, leftward: bool) -> None:
     write(
         axes, style, event.seconds, 1.0, event.label, transform=axes.get_xaxis_transform(),
         va="top", ha="right" if leftward else "left", zorder=4,
         path_effects=[withStroke(linewidth=3, foreground=style.colour("surface"))],
     ).set_transform(_shifted(axes, -5 if leftward else 5, -4 - 14 * row))
-    return 0.0 if leftward else length
 
 
 def _shifted(axes: Axes, right: float, up: float) -> Transform:

@@ -94,7 +94,7 @@ class TrendView(Painted):
         return QSize(int(self.px(640)), int(self.px(300)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(int(self.px(360)), int(self.px(170)))
+        return QSize(int(self.px(320)), int(self.px(130)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,10 +24,10 @@ class Move:
     value: float
 
 
-def signed_points(value: float, fine: bool) -> str:
-    """+9, −6; one decimal when every move is small."""
+def signed_points(value: float) -> str:
+    """+9, −6; one decimal under one point."""
     points = value * 100
-    text = f"{abs(points):.1f}" if fine else f"{abs(points):.0f}"
+    text = f"{abs(points):.1f}" if abs(points) < 0.95 else f"{abs(points):.0f}"
     if float(text) == 0:
         return "0"
     return ("+" if points > 0 else "\u2212") + text
@@ -109,7 +109,6 @@ class Waterfall(Painted):
 
     def _draw_moves(self, painter: QPainter, x, label: float) -> None:
         at = self._base.value
-        fine = max((abs(m.value) for m in self._moves), default=1.0) < 0.03
         for index, move in enumerate(self._moves, start=1):
             row = self._row(index)
             write(painter, QRectF(0, row.top(), label - self.px(8), row.height()), move.label,
@@ -117,7 +116,7 @@ class Waterfall(Painted):
             start, end = x(at), x(at + move.value)
             painter.setPen(QPen(self.color("control"), 0.8))
             painter.drawLine(QPointF(start, row.top() - self.px(5)), QPointF(start, row.center().y()))
-            self._draw_arrow(painter, row, start, end, signed_points(move.value, fine))
+            self._draw_arrow(painter, row, start, end, signed_points(move.value))
             at += move.value
         last = self._row(len(self._moves) + 1)
         painter.setPen(QPen(self.color("control"), 0.8))

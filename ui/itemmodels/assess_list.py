@@ -116,13 +116,21 @@ class AssessDelegate(QStyledItemDelegate):
         if isinstance(row, GroupHead):
             height = 27 if index.row() == 0 else 35
         else:
-            height = (63 if row.scale is not None else 46) + 17 * (self._lines(option, row) - 1)
+            more = self._lines(option, row) - 1 + self._detail_lines(option, row) - 1
+            height = (63 if row.scale is not None else 46) + 17 * more
         return QSize(100, int(self.px(height + (2 if self.context.theme.cjk else 0))))
+
+    def _width(self, option: QStyleOptionViewItem) -> float:
+        view = option.widget  # type: ignore[attr-defined]
+        return float(view.viewport().width() if view is not None else option.rect.width())  # type: ignore[attr-defined]
+
+    def _detail_lines(self, option: QStyleOptionViewItem, row: AssessRow) -> int:
+        room = self._width(option) - self.px(self._inset + 14 + (18 if row.icon else 0))
+        return 2 if room > 0 and width_of(row.detail, self.context.theme.font("small")) > room else 1
 
     def _lines(self, option: QStyleOptionViewItem, row: AssessRow) -> int:
         """1, or 2 where the title does not fit beside the number; it is never cut before that."""
-        view = option.widget  # type: ignore[attr-defined]
-        width = view.viewport().width() if view is not None else option.rect.width()  # type: ignore[attr-defined]
+        width = self._width(option)
         font = self.context.theme.font("strong")
         room = width - self.px(self._inset + 14 + 8) - width_of(row.number, font)
         return 2 if width > 0 and width_of(row.title, font) > room else 1
@@ -191,14 +199,16 @@ class AssessDelegate(QStyledItemDelegate):
             track = QRectF(left + self.px(4), y + self.px(6), right - left - self.px(8), self.px(4))
             draw_bar(painter, self, row.scale, track, self.px(5), self.px(7.5))
             y += self.px(17)
-        self._paint_detail(painter, QRectF(left, y - self.px(1), right - left, self.px(18)), row)
+        self._paint_detail(painter, QRectF(left, y - self.px(1), right - left, rect.bottom() - y), row)
 
     def _paint_detail(self, painter: QPainter, rect: QRectF, row: AssessRow) -> None:
         theme = self.context.theme
         if row.icon:
             side = self.px(13)
             picture = theme.pixmap(row.icon, "text2", 13, 2.0)
-            place = QPointF(rect.left(), rect.center().y() - side / 2)
+            place = QPointF(rect.left(), rect.top() + self.px(3))
             painter.drawPixmap(QRectF(place.x(), place.y(), side, side), picture, QRectF(picture.rect()))
             rect = rect.adjusted(self.px(18), 0, 0, 0)
-        write(painter, rect, row.detail, theme.font("small"), theme.color("text2"))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(rect, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop), row.detail)

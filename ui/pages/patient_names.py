@@ -20,7 +20,7 @@ def concept_name(concept: CodeableConcept, words: Words) -> str:
     SNOMED's semantic tag ("(disorder)") is taken off: it sorts, it does not inform.
     """
     for coding in concept.codings:
-        name = getattr(codesystems, "display", lambda *_: None)(coding.system, coding.code, words)
+        name = codesystems.display(coding.system, coding.code, words)
         if name:
             return _TAG.sub("", name)
     return _TAG.sub("", concept.label)
@@ -29,10 +29,10 @@ def concept_name(concept: CodeableConcept, words: Words) -> str:
 def brief(variable: Variable, words: Words, most: int = 18) -> str:
     """The title where it is short enough for a narrow row, else the usual short form (eGFR, HbA1c).
 
-    An ideograph is as wide as two letters.
+    An ideograph is wider than two letters.
     """
     title = words.pick(variable.title)
-    length = sum(2 if ord(c) > 0x2E80 else 1 for c in title)
+    length = sum(2.4 if ord(c) > 0x2E80 else 1 for c in title)
     return title if length <= most else words.pick(variable.short) or title
 
 

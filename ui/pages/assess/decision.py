@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_
@@ -57,7 +58,7 @@ class DecisionStrip(QFrame):
         self.heading = Text(context, N_("Your assessment"), "strong")
         self.heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.heading)
-        self.hint = Text(context, N_("nothing is chosen for you"), "small", "text2")
+        self.hint = Text(context, N_("nothing is chosen for you"), "small", "text2", elide=True)
         row.addWidget(self.hint, 1)
         self.next = Text(context, "", "small", "text2")
         row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignRight)
@@ -66,7 +67,9 @@ class DecisionStrip(QFrame):
     def _build_choices(self, column: Column) -> None:
         context = self.context
         self.form = QWidget()
-        row = Row(context, 0, 8, self.form)
+        self._box = Row(context, 0, 8, self.form)
+        row = Row(context, 0, 8)
+        self._box.addLayout(row)
         self.buttons: dict[str, Button] = {}
         for key, (message, icon) in CHOICES.items():
             button = Button(context, message, icon=icon)
@@ -74,6 +77,9 @@ class DecisionStrip(QFrame):
             button.clicked.connect(lambda _on=False, key=key: self._choose(key))
             self.buttons[key] = button
             row.addWidget(button)
+        self._pressed = row
+        row = Row(context, 0, 8)
+        self._box.addLayout(row, 1)
         self.reason = QLineEdit()
         self.reason.setMaxLength(400)
         self.reason.textChanged.connect(self._check)
@@ -93,6 +99,19 @@ class DecisionStrip(QFrame):
         self.undo = LinkButton(context, N_("Undo"), icon="undo", on_click=self.undone.emit)
         row.addWidget(self.undo)
         column.addWidget(self.result)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room or large type the reason goes onto a line of its own."""
+        super().resizeEvent(event)
+        px = self.context.theme.px
+        needed = self._pressed.sizeHint().width() + self.record.sizeHint().width() + px(120 + 52)
+        directions = QBoxLayout.Direction
+        is_wide = self.width() >= needed
+        self._box.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        wide = self._pressed.sizeHint().width() + self.context.theme.px(40)
+        return QSize(wide, super().minimumSizeHint().height())
 
     @property
     def chosen(self) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from medapp.assess import wording
@@ -190,13 +191,13 @@ class Hero(QWidget):
         }
         message, tone, icon = scope[assessment.status]
         self.scope.set_message(message)
-        self.scope.set_tone(tone, icon)
+        self._dress(self.scope, tone, icon)
         typical = assessment.typicality
         self.fit.setVisible(typical is not None)
         if typical is not None:
             unusual = typical < UNTYPICAL
             self.fit.set_message(N_("Data fit: unusual") if unusual else N_("Data fit: typical"))
-            self.fit.set_tone("warn" if unusual else "neutral", "caution" if unusual else "")
+            self._dress(self.fit, "warn" if unusual else "neutral", "caution" if unusual else "")
             self.fit.setToolTip(
                 words("{share}% of the patients it was built on are less typical than this one.",
                       share=wording.whole_percent(typical))
@@ -204,7 +205,12 @@ class Hero(QWidget):
         reviewed = shown.card.reviewed_by
         self.review.set_message(N_("Reviewed by {name}") if reviewed else N_("Not clinically reviewed"),
                                 name=reviewed)
-        self.review.set_tone("neutral" if reviewed else "warn", "" if reviewed else "caution")
+        self._dress(self.review, "neutral" if reviewed else "warn", "" if reviewed else "caution")
+
+    def _dress(self, chip: Chip, tone: str, icon: str) -> None:
+        if not icon:
+            chip.setIcon(QIcon())
+        chip.set_tone(tone, icon)
 
     def _show_number(self, shown: Shown) -> None:
         words, assessment, card = self.context.words, shown.assessment, shown.card
@@ -237,8 +243,11 @@ class Hero(QWidget):
         missing = missing_titles(shown, words)
         can_enter = assessment.status is Status.INSUFFICIENT_DATA
         self.enter.setVisible(can_enter)
-        self.missing.setVisible(bool(missing) and can_enter)
-        if missing and can_enter:
+        self.missing.setVisible(True)
+        if not can_enter:
+            population = words.pick(shown.card.population)
+            self.missing.set_plain(words("Built for: {population}", population=population))
+        elif missing:
             listed = wording.listed(missing, words)
             self.missing.set_plain(words("Not in the record: {inputs}", inputs=listed))
 

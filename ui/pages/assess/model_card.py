@@ -164,7 +164,7 @@ class ModelCardPanel(Card):
              "text2"),
         )
         for column, (text, role, tone) in enumerate(cells):
-            label = Text(self.context, "", role, tone)
+            label = Text(self.context, "", role, tone, elide=column == 0)
             label.set_plain(text)
             grid.addWidget(label, line, column)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.assess import wording
+from medapp.domain.assessment import Status, WouldChange
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
 from ui.charts.dots import CountDots
@@ -78,8 +79,9 @@ class ChangeCard(Card):
             input=titles[0], low=wording.percent(low), high=wording.percent(high), now=wording.percent(now),
         ))
         empty(self._rest)
-        for index, change in list(enumerate(changes))[1:SHOWN_CHANGES]:
-            self._rest.addWidget(self._line(index + 1, titles[index], change.low, change.high))
+        further = [pair for pair in zip(titles, changes, strict=True) if _moves(pair[1])][1:SHOWN_CHANGES]
+        for rank, (title, change) in enumerate(further, start=2):
+            self._rest.addWidget(self._line(rank, title, change.low, change.high))
 
     def _line(self, rank: int, title: str, low: float, high: float) -> QWidget:
         line = QWidget()
@@ -95,6 +97,11 @@ class ChangeCard(Card):
         span.set_plain(f"{wording.whole_percent(low)}–{wording.whole_percent(high)}%")
         row.addWidget(span)
         return line
+
+
+def _moves(change: WouldChange) -> bool:
+    """Whether the shown percentage would differ at all."""
+    return wording.whole_percent(change.low) != wording.whole_percent(change.high)
 
 
 class InputsCard(Card):
@@ -136,7 +143,8 @@ class InputsCard(Card):
         self.missing.setVisible(bool(missing))
         if missing:
             self.missing.set_plain(_missing_words(missing, words))
-        self.enter.setVisible(bool(missing))
+        can_try = shown.assessment.status in (Status.FINAL, Status.INSUFFICIENT_DATA)
+        self.enter.setVisible(bool(missing) and can_try)
         self.setVisible(bool(lines or missing))
 
     def _fill(self, row: int, line: InputLine) -> None:

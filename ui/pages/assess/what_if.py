@@ -18,17 +18,19 @@ WAIT_MS = 250
 
 
 def asked(shown: Shown) -> list[InputSpec]:
-    """What the form asks: required and missing first, then missing, then what can change.
+    """What the form asks: required and missing first, then old values, then the rest that is missing.
 
-    Values that cannot change (age, sex) are asked only when they are missing.
+    A value that is recent is asked again only when the card calls it changeable:
+    trying others would read as the effect of a treatment.
     """
     missing = {m.name: m.required for m in shown.assessment.missing}
-    changeable = {f.name for f in shown.card.features if f.changeable}
+    again = {f.name for f in shown.card.features if f.changeable}
+    again |= {i.name for i in shown.assessment.inputs if i.flags}
     specs = [s for s in input_specs(shown.card) if s.role == "feature" or s.name in missing]
     required = [s for s in specs if missing.get(s.name)]
     optional = [s for s in specs if s.name in missing and not missing[s.name]]
-    known = [s for s in specs if s.name in changeable and s.name not in missing]
-    return [*required, *optional, *known]
+    known = [s for s in specs if s.name in again and s.name not in missing]
+    return [*required, *known, *optional]
 
 
 class WhatIfPanel(Card):

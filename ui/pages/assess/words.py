@@ -153,8 +153,7 @@ def _move_label(name: str, spec: InputSpec | None, used: InputUsed | None, words
 
 
 def _waterfall_sentence(rows: Sequence[Move], base: Move, total: float, words: Words) -> str:
-    fine = max((abs(r.value) for r in rows), default=1.0) < 0.03
-    moves = wording.listed([f"{row.label} {signed_points(row.value, fine)}" for row in rows], words)
+    moves = wording.listed([f"{row.label} {signed_points(row.value)}" for row in rows], words)
     return words(
         "From {base} on average to {total} for this patient, in percentage points: {moves}. "
         "Association, not cause.",

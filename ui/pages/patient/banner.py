@@ -11,6 +11,8 @@ from ui.context import Context
 from ui.pages.patient.banner_words import AllergyWords, BannerWords
 from ui.widgets import Avatar, Column, Icon, LinkButton, Row, Text, set_property
 
+FRAME, LINK = 54, 74
+"""Pixels of a notice beside its text, and of the link that opens the rest."""
 TONES = {"asked": ("danger", "stop"), "none": ("ok", "ok"), "not_asked": ("warn", "caution")}
 
 
@@ -61,13 +63,14 @@ class Notice(QFrame):
         self._lines = lines
         metrics = QFontMetrics(self.context.theme.font("strong"))
         count = min(self._most, len(lines))
-        spare = self.context.theme.px(110)
-        while count > 1 and metrics.horizontalAdvance(separator.join(lines[:count])) + spare > room:
+        px = self.context.theme.px
+        frame, link = px(FRAME), px(LINK)
+        while count > 1 and metrics.horizontalAdvance(separator.join(lines[:count])) + frame + link > room:
             count -= 1
         text = separator.join(lines[:count])
-        is_cut = metrics.horizontalAdvance(text) + spare > room
+        is_cut = metrics.horizontalAdvance(text) + frame + (link if count < len(lines) else 0) > room
         if is_cut:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room - spare, 60))
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room - frame - link, px(60)))
         self.text.set_plain(text)
         rest = len(lines) - count
         self.more.set_message(N_("{n} more") if rest else N_("Show all"), n=rest)
@@ -173,9 +176,25 @@ class Banner(QFrame):
             metrics = QFontMetrics(self.context.theme.font("strong"))
             alert_room = min(metrics.horizontalAdvance(alerts) + px(56), self.width() // 4)
             self.alerts.show_lines(self._words.alerts, " · ", alert_room + px(60))
-        taken = sum(w.sizeHint().width() for w in (self.avatar, self.name, self.born, self.sex, self.mrn))
+        taken = sum(w.sizeHint().width() for w in (self.avatar, self.name, self.born, self.sex))
         taken += self.second.sizeHint().width() if self._words.second_name else 0
-        self.allergies.show_lines(allergies.lines, separator, self.width() - taken - alert_room - px(150))
+        free = self.width() - taken - alert_room - px(150)
+        self._give_room(free, separator)
+
+    def _give_room(self, free: int, separator: str) -> None:
+        """The allergies have their room before a long record number has its own."""
+        if self._words is None:
+            return
+        px, lines = self.context.theme.px, self._words.allergies.lines
+        strong = QFontMetrics(self.context.theme.font("strong"))
+        wanted = strong.horizontalAdvance(separator.join(lines[:2])) + px(110)
+        number = strong.horizontalAdvance(self._words.mrn) + px(4)
+        shown = max(min(number, free - wanted), min(number, px(92)))
+        cut = strong.elidedText(self._words.mrn, Qt.TextElideMode.ElideMiddle, shown)
+        self.mrn.value.set_plain(cut)
+        self.mrn.value.setToolTip(self._words.mrn if cut != self._words.mrn else "")
+        self.mrn.value.setAccessibleName(self._words.mrn)
+        self.allergies.show_lines(lines, separator, free - shown)
 
     def _measure(self) -> None:
         self.setFixedHeight(self.context.theme.px(50 if self._is_short else 60))

@@ -34,11 +34,11 @@ from ui.jobs import Token
 from ui.pages.patient_facts import Facts
 from ui.pages.results.reading import ChartWords, chart_words, test_rows
 from ui.widgets import (
-    Button,
     Column,
     EmptyState,
     ErrorState,
     Icon,
+    LinkButton,
     Row,
     SearchField,
     Segmented,
@@ -133,7 +133,8 @@ class ResultsPage(QWidget):
         card = surface("card")
         column = Column(context, (16, 12, 16, 8), 6, card)
         head = Row(context, 0, 8)
-        self.title = Text(context, "", "title")
+        self.title = Text(context, "", "title", elide=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.unit = Text(context, "", "body", "text2")
         head.addWidget(self.title)
         head.addWidget(self.unit)
@@ -141,16 +142,18 @@ class ResultsPage(QWidget):
         self.span = Segmented(context, SPANS, "3y", name=N_("Period"))
         self.span.chosen.connect(self._render)
         head.addWidget(self.span)
-        self.copy_picture = Button(context, N_("Copy picture"), icon="copy", on_click=self.copy_png)
-        self.copy_table = Button(context, N_("Copy CSV"), icon="table", on_click=self.copy_csv)
-        head.addWidget(self.copy_picture)
-        head.addWidget(self.copy_table)
         column.addLayout(head)
         line = Row(context, 0, 8)
         self._trend_icon = Icon(context, "chart", "text2", 14)
         self.headline = Text(context, "", "strong")
         line.addWidget(self._trend_icon)
         line.addWidget(self.headline, 1)
+        self.copy_picture = LinkButton(context, N_("Copy picture"), icon="copy", small=True,
+                                       on_click=self.copy_png)
+        self.copy_table = LinkButton(context, N_("Copy CSV"), icon="table", small=True,
+                                     on_click=self.copy_csv)
+        line.addWidget(self.copy_picture)
+        line.addWidget(self.copy_table)
         column.addLayout(line)
         self.view = TrendView(context)
         self.view.pointed.connect(self._on_point)
@@ -340,7 +343,7 @@ class ResultsPage(QWidget):
         self.left.setFixedWidth(theme.px(250))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(31))
         self.table.horizontalHeader().setFixedHeight(theme.px(29))
-        self.table.setMinimumHeight(theme.px(29 + 31 * 3))
+        self.table.setMinimumHeight(theme.px(29 + 31 * 2))
         self.split.setSizes([theme.px(400), theme.px(158)])
         self._measure_table()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -20,10 +20,10 @@ from ui.pages.patient_facts import Facts
 from ui.pages.results.reading import LEVEL_WORDS, test_rows
 from ui.pages.summary.cards import MedicinesCard, OpeningList, ProblemsCard, VitalTile
 from ui.pages.summary.rows import medicine_lines, problem_lines, result_names, vital_lines, vitals_date
-from ui.widgets import Card, Column, ErrorState, LinkButton, Row, Skeleton, Text, describe
+from ui.widgets import Card, Column, ErrorState, LinkButton, Row, SectionHeader, Skeleton, Text, describe
 
 LEFT, RIGHT = 352, 330
-LEFT_NARROW, RIGHT_NARROW = 310, 300
+LEFT_NARROW, RIGHT_NARROW, DRAWER_BELOW = 310, 300, 1240
 TILES = 5
 LEVEL_ORDER = {"high": 0, "low": 0}
 
@@ -78,8 +78,7 @@ class SummaryPage(QWidget):
         column = Column(context, 0, 12, middle)
         self.results = Card(context, N_("Recent results"), icon="flask", padding=0, gap=4)
         if self.results.header is not None:
-            self.results.header.setContentsMargins(0, 0, 0, 0)
-            self.results.header.layout().setContentsMargins(16, 12, 16, 0)  # type: ignore[union-attr]
+            inset(self.results.header)
             self.results.header.add(Text(context, N_("shaded = reference range"), "small", "text2"))
             self.results.header.add(
                 LinkButton(context, N_("All results"), small=True,
@@ -98,14 +97,21 @@ class SummaryPage(QWidget):
         column.addWidget(self.results, 1)
         self.vitals = Card(context, N_("Vital signs"), icon="pulse", padding=16, gap=6)
         self.vitals.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        line = Row(context, 0, 12)
+        self.grid = QGridLayout()
         self.tiles = [VitalTile(context) for _ in range(TILES)]
         for tile in self.tiles:
             tile.pressed.connect(self.trend_wanted)
-            line.addWidget(tile, 1)
-        self.vitals.body.addLayout(line)
+        self.vitals.body.addLayout(self.grid)
+        self._place_tiles(TILES)
         column.addWidget(self.vitals)
         return middle
+
+    def _place_tiles(self, columns: int) -> None:
+        self.grid.setHorizontalSpacing(self.context.theme.px(12))
+        for index, tile in enumerate(self.tiles):
+            self.grid.addWidget(tile, index // columns, index % columns)
+        for column in range(TILES):
+            self.grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _build_right(self) -> QWidget:
         context = self.context
@@ -113,7 +119,7 @@ class SummaryPage(QWidget):
         column = Column(context, 0, 12, side)
         self.review = Card(context, N_("For review"), icon="model", tone="model", padding=0, gap=4)
         if self.review.header is not None:
-            self.review.header.layout().setContentsMargins(16, 12, 16, 0)  # type: ignore[union-attr]
+            inset(self.review.header)
             self.review.header.add(
                 LinkButton(context, N_("Assess"), small=True, on_click=lambda: self.tab_wanted.emit("assess"))
             )
@@ -207,11 +213,20 @@ class SummaryPage(QWidget):
         narrow = self._width < theme.px(1300)
         self.left.setFixedWidth(theme.px(LEFT_NARROW if narrow else LEFT))
         self.right.setFixedWidth(theme.px(RIGHT_NARROW if narrow else RIGHT))
+        self._place_review(self._width < theme.px(DRAWER_BELOW))
+        self.problems.fit()
         self._fit_review()
+
+    def _place_review(self, is_left: bool) -> None:
+        """Without room for three columns the review stands on top of the left one."""
+        if self.right.isHidden() != is_left:
+            (self.left if is_left else self.right).layout().insertWidget(0, self.review)  # type: ignore[union-attr]
+            self.right.setHidden(is_left)
+            self._place_tiles(3 if is_left else TILES)
 
     def _fit_review(self) -> None:
         """The list is as tall as its rows, up to the card's room."""
-        width = self.right.width() - 2
+        width = (self.left if self.right.isHidden() else self.right).width() - 2
         heights = sum(self.assessed.row_height(i, width) for i in range(self.models.rowCount()))
         self.assessed.setFixedHeight(min(heights + self.context.theme.px(8), self.context.theme.px(420)))
 
@@ -224,6 +239,13 @@ class SummaryPage(QWidget):
         found = self.models.at(row)
         if isinstance(found, AssessRow):
             self.assessment_wanted.emit(found.id)
+
+
+def inset(header: SectionHeader) -> None:
+    """A heading above a list that reaches to the card's edges."""
+    layout = header.layout()
+    if isinstance(layout, Row):
+        layout.set_measures((16, 12, 16, 0))
 
 
 def _ungrouped(row: TestRow) -> TestRow:
