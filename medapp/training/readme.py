@@ -15,7 +15,7 @@ _NAMES: Mapping[str, str] = {
     "calibration_intercept": "Calibration intercept (in the large)", "net_benefit": "Net benefit",
 }
 
-_BY_GROUP = ("auroc", "calibration_slope", "recall")
+_BY_GROUP = ("auroc", "calibration_slope", "calibration_intercept", "recall", "specificity")
 
 
 def write(folder: Path, found: Mapping[str, Any]) -> None:
@@ -74,7 +74,7 @@ def _subgroups(found: Mapping[str, Any]) -> str:
         measured = group["metrics"]
         shown = [show(measured[k]) if k in measured else "-" for k in _BY_GROUP]
         rows.append((group["by"], group["group"], str(group["n"]), *shown))
-    head = ("By", "Group", "n", "AUROC", "Calibration slope", "Recall")
+    head = ("By", "Group", "n", *(_name(name) for name in _BY_GROUP))
     return "## Subgroups\n\n" + _table(head, rows)
 
 

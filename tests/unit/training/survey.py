@@ -38,7 +38,7 @@ def _person(number: int, random: np.random.Generator) -> dict[str, Any]:
     woman = random.random() < 0.5
     person: dict[str, Any] = {
         "ID": number, "Sex": "female" if woman else "male", "Age": age,
-        "Race1": str(random.choice(["White", "Black", "Mexican", "Hispanic"])),
+        "Race1": str(random.choice(["White", "Black", "Mexican", "Hispanic", "Other"])),
         "BMI": "" if number % 17 == 0 else bmi,
         "BPSysAve": int(random.normal(122, 15)), "BPDiaAve": 0 if number % 50 == 1 else 70,
         "Pulse": int(random.normal(72, 9)), "SDMVPSU": number % 2 + 1, "SDMVSTRA": 75 + number % 12,
