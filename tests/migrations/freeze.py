@@ -53,6 +53,10 @@ def fill(session: Session) -> None:
     first = records.save_observation(session, patient, given)
     given.value = 171.0
     records.correct_observation(session, first.id, given)
+    _fill_clinical(session, patient)
+
+
+def _fill_clinical(session: Session, patient: int) -> None:
     none = (None,) * 12
     with session.store.transaction() as tx:
         number = imports.start(tx, session.user.id, 1)
