@@ -44,6 +44,7 @@ def read(raw: bytes, type_: type[msgspec.Struct]) -> Repaired | None:
 
 def _without_misfits(document: dict[str, Any], type_: type[msgspec.Struct]) -> Repaired | None:
     dropped: list[str] = []
+    tried: set[tuple[object, ...]] = set()  # a coercion that did not help must not be undone for ever
     is_coerced = False
     for _ in range(_MOST_REPAIRS):
         try:
@@ -52,7 +53,9 @@ def _without_misfits(document: dict[str, Any], type_: type[msgspec.Struct]) -> R
             path = path_of(error)
             if not path:
                 return None
-            if _change(document, path, _coercion(error)):
+            attempt = (*path, coercion := _coercion(error))
+            if attempt not in tried and _change(document, path, coercion):
+                tried.add(attempt)
                 is_coerced = True
             elif _change(document, path, _leave_out):
                 dropped.append(".".join(path))

@@ -24,14 +24,14 @@ from medapp.services.imports.shapes import (
 )
 from medapp.store.connection import Transaction
 from medapp.store.repositories import encounters, imports, observations
-from medapp.store.repositories.rows import unpack_id
+from medapp.store.repositories.rows import pack_id, unpack_id
 
 _APART: Final = " #P"
 """Between a sender's name and the patient whose resources collided with another's."""
 _Key: TypeAlias = tuple[int, str]
 _CODE: Final = COLUMNS["observation"].index("code")
 _REPLACES: Final = COLUMNS["observation"].index("replaces")
-_IMPORT: Final = {kind: columns.index("import_id") for kind, columns in COLUMNS.items()}
+_STATUS: Final = COLUMNS["observation"].index("status")
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class RowWriter:
         for key, group in _by_resource(kind, rows).items():
             found = stored.get(key)
             if not found:
-                new += group
+                new += [row for row in group if kind != "observation" or not self._was_corrected(row)]
             elif all(row[0] in made for row in found):
                 self._added(kind, group)
             elif found[0][1] != group[0][0]:
@@ -135,9 +135,8 @@ class RowWriter:
         gone = [key for key in old if key not in sent]
         if not changed and not gone:
             return
-        if any(row[_IMPORT["observation"] + 1] is None for row in found):
-            message = N_("This was corrected here since it was imported; the correction stays.")
-            self.issues.append(Issue(Severity.INFORMATION, "corrected_here", "Observation", message))
+        if any(row[_STATUS + 1] == "entered-in-error" for row in found):
+            self._report_correction()
             return
         rows = []
         for key in (*changed, *gone):
@@ -150,6 +149,26 @@ class RowWriter:
                 rows.append((*row[:_REPLACES], before[0] if before else None, *row[_REPLACES + 1 :]))
         observations.insert_many(self.tx, rows)
         self._updated(group[0][0])
+
+    def _was_corrected(self, row: Row) -> bool:
+        """Whether this row stood here and was replaced by hand; the correction has no source."""
+        if row[0] in self.people.fresh:
+            return False
+        patient, code, seconds = row[:3]
+        found = self.tx.execute(
+            "SELECT source, source_id FROM observation "
+            "WHERE patient=? AND code=? AND ts=? AND status='superseded'",
+            (patient, code, seconds),
+        ).fetchall()
+        at = SOURCE["observation"], SOURCE_ID["observation"]
+        if (row[at[0]], pack_id(row[at[1]])) not in found:
+            return False
+        self._report_correction()
+        return True
+
+    def _report_correction(self) -> None:
+        message = N_("This was corrected here since it was imported; the correction stays.")
+        self.issues.append(Issue(Severity.INFORMATION, "corrected_here", "Observation", message))
 
     def _update(self, kind: str, row: Row, stored: Row) -> None:
         """Replace one row of the other kinds, remembering it as it was."""
