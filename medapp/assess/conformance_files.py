@@ -12,7 +12,9 @@ from medapp.assess.card import Card, Feature
 from medapp.assess.conformance import NEEDED, Check, Finding, Subject
 from medapp.assess.derivations import DERIVATIONS
 from medapp.assess.folder import sha256_of
+from medapp.assess.index import read_index, verify
 from medapp.domain.datatypes import LocalText
+from medapp.errors import KnownError
 from medapp.i18n import N_
 
 if TYPE_CHECKING:
@@ -40,6 +42,18 @@ def check_hashes(subject: Subject) -> Iterator[Finding]:
     path = subject.folder / graph.file
     if not path.is_file() or sha256_of(path) != graph.sha256:
         yield Finding("check_hashes", graph.file, N_("the sha256 is not the card's"))
+
+
+def check_release(subject: Subject) -> Iterator[Finding]:
+    """A folder that was released (an index beside it names it) has the released bytes."""
+    if subject.folder is None:
+        return
+    release = read_index(subject.folder.parent).get(subject.folder.name)
+    if release is not None:
+        try:
+            verify(subject.folder, release)
+        except KnownError as error:
+            yield Finding("check_release", str(error.fields.get("file", "")), error.message, error.fields)
 
 
 def check_graph(subject: Subject) -> Iterator[Finding]:
@@ -114,7 +128,6 @@ def _mapping(feature: Feature, where: str, known: Mapping[str, Any]) -> Iterator
 
 def check_unit_table(subject: Subject) -> Iterator[Finding]:
     """Every accepted unit of every input can be converted."""
-    from medapp.errors import KnownError
     from medapp.terminology import units
 
     for spec in subject.specs.values():
@@ -245,6 +258,7 @@ def check_advice(subject: Subject) -> Iterator[Finding]:
 FILE_CHECKS: Final[tuple[Check, ...]] = (
     check_folder,
     check_hashes,
+    check_release,
     check_graph,
     check_terms,
     check_unit_table,

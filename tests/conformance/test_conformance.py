@@ -51,6 +51,13 @@ def test_a_check_says_what_is_wrong_in_both_languages(tmp_path: Path) -> None:
     assert finding.text(EN) == "the file is missing" and finding.text(Words("zh_CN")) == "缺少该文件"
 
 
+def test_a_released_folder_with_other_bytes_is_found(tmp_path: Path) -> None:
+    folder = linear_folder(tmp_path, "first")
+    assert main([str(tmp_path)]) == 0
+    (folder / "README.md").write_text("other", encoding="utf-8")
+    assert [(f.check, f.where) for f in check_folder(folder)] == [("check_release", "README.md")]
+
+
 def rewrite(folder: Path, **changes: Any) -> None:
     import hashlib
 
