@@ -32,6 +32,12 @@ _READING_CACHE_KIB, _WRITING_CACHE_KIB = 262_144, 16_384
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _PROTOCOL, _PERM, _AUTH, _NOLFS = 15, 3, 23, 22
 
+# The driver asks, for each None and each bytes it binds, whether the object adapts itself, and fails
+# at it twice: 0.6 us a value, 7 of the 9.6 us of an observation's row. These answer at once.
+_IS_ITSELF: Final[dict[None, None]] = {}
+dbapi2.register_adapter(type(None), _IS_ITSELF.get)
+dbapi2.register_adapter(bytes, bytes)
+
 Row = tuple[Any, ...]
 Parameters = Sequence[object]
 
