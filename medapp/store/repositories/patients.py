@@ -125,11 +125,11 @@ def get(db: Reader, patient: int) -> Patient:
 
 def find_by_identifier(db: Reader, value: str, system: str | None = None) -> list[int]:
     """Ids of the patients that have an identifier (of one system, or of any)."""
-    sql = "SELECT DISTINCT patient FROM identifier WHERE value=?"
+    sql = "SELECT patient FROM identifier WHERE value=?"
     found = (
         db.execute(sql, (value,)) if system is None else db.execute(sql + " AND system=?", (value, system))
     )
-    return sorted(row[0] for row in found)
+    return sorted({row[0] for row in found})
 
 
 def find_by_source(db: Reader, source: int, source_id: str) -> int | None:
