@@ -126,5 +126,5 @@ def verify(session: Session, progress: Callable[[int], None] | None = None) -> A
     """Recompute the whole chain and compare it with the head kept outside. Needs READ_AUDIT."""
     session.require(Permission.READ_AUDIT)
     session.notes.flush()
-    with session.store.reading() as db:
+    with session.store.reading_apart() as db:
         return session.log.verify(db, progress)

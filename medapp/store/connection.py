@@ -132,6 +132,18 @@ class Store:
                     self._reader.execute("ROLLBACK")
 
     @contextmanager
+    def reading_apart(self) -> Iterator[Reader]:
+        """A connection of its own for a long read: searches go on beside it."""
+        with translated():
+            connection = connect(self.directory / DATABASE, self.key)
+            try:
+                connection.execute("PRAGMA query_only=ON")
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                connection.close()
+
+    @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """One transaction: committed at the end of the block, rolled back by any error."""
         with self._writing:
@@ -185,7 +197,7 @@ def connect(path: Path, key: bytes, cache_kib: int = _WRITING_CACHE_KIB) -> Any:
     The key is raw (no PBKDF2: 0.3 ms instead of 73). The log is silenced before
     the key, for SQLCipher would write about it on stderr.
     """
-    # 0.2 s of patience for a checkpoint of the other connection; the lock keeps processes apart.
+    # Patience for a checkpoint of the other connection; the lock keeps processes apart.
     connection = dbapi2.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=5.0, cached_statements=256
     )

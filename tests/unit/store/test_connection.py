@@ -152,6 +152,16 @@ def test_what_is_read_together_belongs_to_one_moment(clinic: Session) -> None:
         assert patients.count(db) == 1
 
 
+def test_a_long_read_apart_neither_waits_nor_writes(clinic: Session) -> None:
+    with clinic.store.reading_apart() as apart, clinic.store.reading() as db:
+        assert patients.count(apart) == patients.count(db) == 0
+        with clinic.store.transaction() as tx:
+            patients.insert(tx, person("Later"))
+        assert patients.count(apart) == 0
+    with pytest.raises(ReadOnlyStore), clinic.store.reading_apart() as apart:
+        apart.execute("DELETE FROM setting")
+
+
 def test_a_broken_constraint_is_our_bug_and_quotes_no_data(clinic: Session) -> None:
     with pytest.raises(BugError) as caught, clinic.store.transaction() as tx:
         tx.execute("INSERT INTO observation VALUES(1,'Secret name',1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1)")
