@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -32,7 +33,8 @@ COMMANDS: Final = {
 }
 """Command -> module of this package; only the one asked for is imported."""
 
-INTERRUPTED: Final = 130
+INTERRUPTED, PIPE_CLOSED: Final = 130, 141
+"""Exit statuses as shells give them: 128 and the signal's number."""
 
 
 def build(command: str | None, words: Words) -> typer.Typer:
@@ -46,8 +48,7 @@ def build(command: str | None, words: Words) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_version_option)
-    asked = [command] if command in COMMANDS else list(COMMANDS)
-    for name in asked:
+    for name in [command] if command else COMMANDS:
         importlib.import_module(f"medapp.cli.{COMMANDS[name]}").add_to(app, words)
     return app
 
@@ -73,9 +74,10 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     words = Words(language_of(arguments))
-    as_json = "--json" in arguments
+    as_json = "--json" in arguments or any(word.endswith(".jsonl") for word in arguments)
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else None
     try:
-        build(arguments[0] if arguments else None, words)(list(arguments), prog_name="medapp")
+        build(command, words)(list(arguments), prog_name="medapp")
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
         if status == 2 and as_json:
@@ -83,8 +85,11 @@ def run(arguments: Sequence[str]) -> int:
         return status
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 - the outermost door: told, logged, never shown raw
-        note_failure(arguments, error, words)
+        note_failure(arguments, command or "", error, words)
         known = error if isinstance(error, KnownError) else ProgramFault(kind=type(error).__name__)
         write_failure(known, words, as_json)
         return 1

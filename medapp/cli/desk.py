@@ -135,7 +135,9 @@ def _common(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=N_("Answer with a JSON document."))] = False,
-    lang: Annotated[Language, typer.Option("--lang", help=N_("Language of the answer."))] = Language.EN,
+    lang: Annotated[
+        Language, typer.Option("--lang", help=N_("Language of the answer."), show_default=False)
+    ] = Language.EN,
 ) -> None:
     """The options that every command takes; read for their signature only."""
 

@@ -36,12 +36,6 @@ class InputsUnreadable(KnownError):
     advice = N_('Write it as {{"name": value}} or {{"name": {{"value": 1, "unit": "kg"}}}}.')
 
 
-class TrainingMissing(KnownError):
-    code = "training_missing"
-    message = N_("Training is not installed.")
-    advice = N_("Install the training part: medapp[training].")
-
-
 class ProgramFault(KnownError):
     """What a user is told when the program itself is wrong."""
 

@@ -14,7 +14,7 @@ from medapp.i18n import Words
 from medapp.log import Log
 
 
-def note_failure(arguments: Sequence[str], error: Exception, words: Words) -> None:
+def note_failure(arguments: Sequence[str], command: str, error: Exception, words: Words) -> None:
     """One line for a known error (its code), a crash report for any other.
 
     A log that cannot be written is said, and never hides the failure itself.
@@ -22,7 +22,7 @@ def note_failure(arguments: Sequence[str], error: Exception, words: Words) -> No
     log = Log(log_folder(arguments), lambda: datetime.now(timezone.utc))
     try:
         if isinstance(error, KnownError):
-            log.write("failed", code=error.code, command=next(iter(arguments), ""))
+            log.write("failed", code=error.code, command=command)
         else:
             log.crash(error)
     except OSError as refused:

@@ -10,7 +10,6 @@ import typer
 
 from medapp.assess.registry import Entry, Registry
 from medapp.cli.desk import Desk, models_dir, with_desk
-from medapp.cli.errors import TrainingMissing
 from medapp.cli.output import write_table
 from medapp.domain.datatypes import LocalText
 from medapp.i18n import N_, Words
@@ -144,10 +143,7 @@ def train_model(
     ] = None,
 ) -> None:
     """Train anew; the folder is replaced when everything has succeeded."""
-    try:
-        from medapp.training.run import train_model as train
-    except ImportError as error:
-        raise TrainingMissing() from error
+    from medapp.training.run import train_model as train  # its libraries are heavy, and an extra
 
     def progress(stage: str, share: float) -> None:
         if sys.stderr.isatty():
@@ -171,10 +167,8 @@ def evaluate_model(
     ] = None,
 ) -> None:
     """Without --data: the recipe's own out-of-fold result."""
-    try:
-        from medapp.training.run import evaluate_model as evaluate
-    except ImportError as error:
-        raise TrainingMissing() from error
+    from medapp.training.run import evaluate_model as evaluate
+
     document = evaluate(model, models_dir=models_dir(), data_file=data, predictions=predictions)
     desk.answer(document, lambda: _show_metrics(document, desk.words))
 

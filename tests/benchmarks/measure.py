@@ -8,6 +8,7 @@ another machine.
 from __future__ import annotations
 
 import gc
+import math
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -73,7 +74,7 @@ def median(times: Sequence[float]) -> float:
 def percentile(times: Sequence[float], share: float) -> float:
     """The smallest time that at least `share` of all do not exceed."""
     ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+    return ordered[max(0, math.ceil(share * len(ordered) - 1e-9) - 1)]
 
 
 def milliseconds(times: Sequence[float]) -> dict[str, float]:

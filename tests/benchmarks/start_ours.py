@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from medapp import config
+from medapp.cli.door import find_door
 from medapp.services.session import Session
 from medapp.store.connection import Store
 from medapp.store.repositories import users
@@ -26,6 +27,7 @@ FORBIDDEN = ("typer", "structlog", "pint", "sqlite_utils", "pandas", "onnxruntim
 
 
 def main(directory: Path, user_name: str) -> None:
+    assert find_door("desktop") is not None  # the way that `medapp` takes
     store = Store(directory, bytes.fromhex(sys.stdin.readline().strip()))
     with store.reading() as db:
         user = users.by_name(db, user_name)

@@ -47,7 +47,7 @@ def _no_constant(name: str) -> float:
 
 
 def medapp(*arguments: object, cwd: Path, password: str | None = "demo", **environment: str) -> Answer:
-    """Call `medapp` with settings, models and language of its own; `cwd` holds what it writes besides a store."""
+    """Call `medapp` with settings and language of its own; `cwd` holds what it writes besides a store."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("MEDAPP_")}
     variables |= {
         "PYTHONPATH": str(ROOT),

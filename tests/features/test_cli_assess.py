@@ -17,8 +17,8 @@ from tests.features.command import Answer, medapp
 
 MODEL = "diabetes_screening"
 KEYS = {
-    "schema", "row", "assessor", "patient", "at", "status", "reason", "outcome", "inputs", "missing", "contributions",
-    "would_change", "similar", "typicality", "thresholds", "warnings", "provenance",
+    "schema", "row", "assessor", "patient", "at", "status", "reason", "outcome", "inputs", "missing",
+    "contributions", "would_change", "similar", "typicality", "thresholds", "warnings", "provenance",
 }  # fmt: skip
 PERSON: dict[str, Any] = {
     "age": 61,
@@ -159,8 +159,8 @@ def test_models_are_listed_shown_and_checked(tmp_path: Path, models: Path) -> No
     own = {"cwd": tmp_path, "MEDAPP_MODELS": str(models)}
     listed = medapp("model", "list", "--json", **own).document["models"]  # type: ignore[arg-type]
     keys = {
-        "id", "version", "title", "state", "setting", "modality", "task", "algorithm", "classes", "lead_class",
-        "sha256", "inputs",
+        "id", "version", "title", "state", "setting", "modality", "task", "algorithm", "classes",
+        "lead_class", "sha256", "inputs",
     }  # fmt: skip
     assert [set(one) for one in listed] == [keys]
     assert listed[0]["state"] == "bundled"

@@ -28,7 +28,7 @@ def test_a_document_keeps_ideographs(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_failure_is_told_in_the_readers_language() -> None:
     error = FileUnreadable(path="x.json", why="gone")
     assert failure(error, Words("en"))["error"]["message"] == "x.json cannot be read: gone."
-    assert failure(error, Words("zh_CN"))["error"]["message"] != failure(error, Words("en"))["error"]["message"]
+    assert "无法读取" in failure(error, Words("zh_CN"))["error"]["message"]
 
 
 def test_an_ideograph_takes_two_columns() -> None:
@@ -38,4 +38,5 @@ def test_an_ideograph_takes_two_columns() -> None:
 def test_columns_stand_under_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     write_table(("Name", "Born"), [("王小明", "1980"), ("Li", "1979")])
     lines = capsys.readouterr().out.splitlines()
-    assert len({width(line[: line.index(year)]) for line, year in zip(lines[1:], ("1980", "1979"), strict=True)}) == 1
+    places = [width(line[: line.index("19")]) for line in lines[1:]]
+    assert places[0] == places[1]
