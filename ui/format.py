@@ -108,7 +108,7 @@ def format_age(birth: Day | None, at: Day, words: Words) -> str:
     if end < start:
         return words("age unknown")
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    if (end - start).days < 28 and born.precision >= Precision.DAY:
+    if ((end - start).days < 28 or months == 0) and born.precision >= Precision.DAY:
         return words("{n} d", n=(end - start).days)
     if months < 24 and born.precision >= Precision.MONTH:
         return words("{n} mo", n=months)

@@ -19,7 +19,7 @@ from ui.shell import warm
 from ui.shell.footer import Footer
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
-from ui.widgets import Column, FocusRing, Row, surface
+from ui.widgets import Button, Column, FocusRing, Row, Sheet, surface
 
 if TYPE_CHECKING:
     from medapp.services.search import PatientLine
@@ -358,6 +358,10 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Esc: one step back; never out of the clinic."""
+        sheet = self._open_sheet()
+        if sheet is not None:
+            sheet.close_sheet()
+            return
         if not self.is_unlocked:
             return
         find = self.top_bar.find
@@ -380,7 +384,7 @@ class MainWindow(QMainWindow):
 
     def region_widgets(self) -> list[QWidget]:
         """Search, rail, page, footer: the order of F6."""
-        return [self.top_bar.find, self.rail, self._stack, self.footer]
+        return [self.top_bar, self.rail, self._stack, self.footer]
 
     # --- sheets
 
@@ -404,9 +408,15 @@ class MainWindow(QMainWindow):
         sheet.closed.connect(sheet.deleteLater)
         sheet.show_error(error)
 
-    def _open(self, sheet: Any) -> None:
+    def _open_sheet(self) -> Sheet | None:
+        return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
+
+    def _open(self, sheet: Sheet) -> None:
+        if self._open_sheet() is not None:
+            sheet.deleteLater()
+            return
         sheet.closed.connect(sheet.deleteLater)
-        sheet.open_at(sheet.first)
+        sheet.open_at(sheet.findChild(Button))
 
     # --- small things
 
@@ -421,6 +431,14 @@ class MainWindow(QMainWindow):
         for name, page in self._pages.items():
             entry = {entry.name: entry for entry in ENTRIES}[name]
             page.setAccessibleName(self._context.words(entry.title))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes search, rail, page, footer; by itself Qt would put the pages, made last, at the end."""
+        if not self.is_unlocked:
+            return super().focusNextPrevChild(forward)
+        from ui.shell.regions import step_focus
+
+        return step_focus(self.region_widgets(), forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,16 +25,31 @@ def _holds(region: QWidget, widget: QWidget) -> bool:
 
 
 def first_focusable(region: QWidget) -> QWidget | None:
-    """The first visible, enabled widget of a region that Tab reaches, in focus order."""
+    """The first widget of a region that Tab reaches."""
+    return next(iter(focusable(region)), None)
+
+
+def focusable(region: QWidget) -> list[QWidget]:
+    """The widgets of a region that Tab reaches, in the order of the focus chain."""
+    inside = []
     widget = region
-    for _ in range(2000):
-        proxy = widget.focusProxy() or widget
-        is_inside = region is widget or region.isAncestorOf(widget)
-        takes = bool(proxy.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if is_inside and takes and proxy.isVisible() and proxy.isEnabled():
-            return proxy
+    while True:
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if takes and widget.isVisible() and widget.isEnabled() and _holds(region, widget):
+            inside.append(widget)
         following = widget.nextInFocusChain()
         if following is None or following is region:
-            return None
+            return inside
         widget = following
-    return None
+
+
+def step_focus(regions: Sequence[QWidget], forward: bool) -> bool:
+    """Move the focus by one through all regions in their order; False when there is nowhere to go."""
+    order = [widget for region in regions for widget in focusable(region)]
+    if not order:
+        return False
+    focused = QApplication.focusWidget()
+    at = order.index(focused) if focused in order else -1
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    order[(at + (1 if forward else -1)) % len(order)].setFocus(reason)
+    return True

@@ -100,5 +100,4 @@ class CrashSheet(Sheet):
 def _close_button(context: Context, sheet: Sheet) -> Button:
     button = Button(context, N_("Close"), "primary", keys="Esc", on_click=sheet.close_sheet)
     sheet.buttons.addWidget(button)
-    sheet.first = button  # type: ignore[attr-defined]
     return button

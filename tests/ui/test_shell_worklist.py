@@ -1,0 +1,123 @@
+"""Finding a patient in the real window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from medapp.services import search
+from tests.ui.conftest import PATIENTS, settle
+from ui.main_window import MainWindow
+from ui.pages.worklist.matching import date_spans, han_spans, name_spans, number_spans, typed_words
+
+
+def first_name(window: MainWindow) -> str:
+    return window.page("worklist").model.line(0).name
+
+
+def test_everybody_is_listed_in_name_order_before_anything_is_typed(window: MainWindow) -> None:
+    page = window.page("worklist")
+    names = [line.name for line in page.model.lines]
+    assert len(names) == 50
+    assert page._header.remark.text() == f"{PATIENTS} in this clinic"
+    assert page.table.current_row() == 0
+
+
+def test_scrolling_to_the_end_fetches_the_rest(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page("worklist")
+    page.table.scrollToBottom()
+    qtbot.waitUntil(lambda: page.model.rowCount() == PATIENTS, timeout=5_000)
+    assert len({line.id for line in page.model.lines}) == PATIENTS
+
+
+def test_typing_finds_and_arrows_and_enter_open(window: MainWindow, qtbot: QtBot) -> None:
+    page, find = window.page("worklist"), window.top_bar.find.line
+    wanted = page.model.line(7)
+    family = wanted.name.split(",")[0].split()[0]
+    qtbot.keyClicks(find, f"{family.lower()} {wanted.birth_date[:4]}")
+    settle(qtbot, window)
+    assert wanted.id in {line.id for line in page.model.lines}
+    assert "match" in page._header.remark.text()
+    assert "ms" in page._header.remark.text()
+    row = [line.id for line in page.model.lines].index(wanted.id)
+    for _ in range(row):
+        qtbot.keyClick(find, Qt.Key.Key_Down)
+    assert page.current.id == wanted.id
+    settle(qtbot, window)
+    assert page.preview._shown.patient.id == wanted.id
+    qtbot.keyClick(find, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.current_page == "patient"
+    assert window.patient_page.current_patient == wanted.id
+
+
+def test_the_find_field_is_as_it_was_left_when_one_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.top_bar.find.line.setText("l")
+    settle(qtbot, window)
+    window.goto("settings")
+    assert window.top_bar.find.text() == ""
+    window.goto("worklist")
+    assert window.top_bar.find.text() == "l"
+
+
+def test_a_late_result_of_an_older_search_is_dropped(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page("worklist")
+    for text in ("l", "li", "lin", "zzzz"):
+        window.top_bar.find.line.setText(text)
+    settle(qtbot, window)
+    assert page.model.rowCount() == 0
+    assert page._nobody.isVisible()
+
+
+def test_more_than_fifty_hits_are_counted_afterwards(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page("worklist")
+    window.top_bar.find.line.setText("19")
+    settle(qtbot, window)
+    exact = search.count(window._context.session, "19")
+    assert page._result.capped == (exact > 50)
+    assert page._header.remark.text().startswith(f"{exact} of")
+
+
+def test_last_visits_and_allergies_arrive_after_the_rows(window: MainWindow, qtbot: QtBot) -> None:
+    model = window.page("worklist").model
+    qtbot.waitUntil(lambda: model.facts(model.line(0)) is not None, timeout=5_000)
+    assert any(model.data(model.index(row, 4)) for row in range(50))
+    assert any(model.data(model.index(row, 5)) for row in range(50))
+
+
+def test_what_was_opened_is_listed_as_recent(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.page("worklist")
+    assert "recent" not in page.__dict__
+    line = page.model.line(3)
+    window.open_patient(line.id, line=line)
+    settle(qtbot, window)
+    window.goto("worklist")
+    settle(qtbot, window)
+    assert page.recent.isVisible()
+    assert page.recent._rows[0]._line.id == line.id
+
+
+def test_patients_of_the_same_name_are_marked(window: MainWindow) -> None:
+    model = window.page("worklist").model
+    names = [line.name.casefold() for line in model.lines]
+    for line in model.lines:
+        assert model.has_similar(line) == (names.count(line.name.casefold()) > 1)
+
+
+def test_beginnings_of_words_are_marked() -> None:
+    words = typed_words("lin 1958")
+    assert name_spans("LINDQVIST, Anna Lin", words) == [(0, 3), (16, 19)]
+    assert name_spans("COLLINS, Peter", words) == []
+    assert date_spans("14\u2011Mar\u20111958 (68 y)", "1958-03-14", words) == [(7, 11)]
+    assert date_spans("14\u2011Mar\u20111958 (68 y)", "1958-03-14", typed_words("14031958")) == [(0, 11)]
+    assert han_spans("林美华", typed_words("林华")) == [(0, 1), (2, 3)]
+    assert number_spans("19078421", typed_words("190")) == [(0, 3)]
+
+
+def test_the_model_speaks_both_languages(window: MainWindow) -> None:
+    model = window.page("worklist").model
+    horizontal = Qt.Orientation.Horizontal
+    assert model.headerData(1, horizontal, Qt.ItemDataRole.DisplayRole) == "Born"
+    window._context.set_language("zh_CN")
+    assert model.headerData(1, horizontal, Qt.ItemDataRole.DisplayRole) == "出生日期"
+    assert "岁" in model.data(model.index(0, 1)) or "月" in model.data(model.index(0, 1))
