@@ -14,11 +14,12 @@ from medapp.errors import KnownError
 from medapp.interchange.fhir.types import KEPT
 from tests.unit.interchange.samples import bundle, observation, patient, read
 
-FIELDS = (
-    "id", "status", "code", "subject", "patient", "valueQuantity", "valueCodeableConcept", "valueString", "value",
-    "unit", "coding", "system", "display", "component", "effectiveDateTime", "period", "start", "name", "family",
-    "given", "birthDate", "identifier", "reference", "referenceRange", "low", "dosage", "contained", "meta",
-)  # fmt: skip
+FIELDS = [
+    *("id", "status", "code", "subject", "patient", "valueQuantity", "valueCodeableConcept"),
+    *("valueString", "value", "unit", "coding", "system", "display", "component", "period", "start"),
+    *("effectiveDateTime", "name", "family", "given", "birthDate", "identifier", "reference"),
+    *("referenceRange", "low", "dosage", "contained", "meta"),
+]
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=12),
     st.sampled_from(["2020-01-01", "Patient/p1", "#x", "8302-2", "http://loinc.org", "cm", "<", "urn:uuid:"]),

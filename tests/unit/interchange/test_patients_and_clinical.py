@@ -19,6 +19,7 @@ from tests.unit.interchange.samples import (
 )
 
 SNOMED = "http://snomed.info/sct"
+DOSE = {"value": 500, "unit": "mg"}
 SUBJECT = {"reference": "Patient/p1"}
 PENICILLIN = concept("http://www.nlm.nih.gov/research/umls/rxnorm", "70618", "Penicillin")
 
@@ -114,12 +115,14 @@ def test_a_request_not_to_give_a_drug_is_never_taken_for_a_drug(tmp_path: Path) 
 
 
 def test_a_statement_keeps_its_period_dosage_and_the_reason_it_points_at(tmp_path: Path) -> None:
+    reason = {"resourceType": "Condition", "id": "c1", "subject": SUBJECT, "code": {"text": "Tonsillitis"}}
     row = one(tmp_path, "medication", {
         "resourceType": "MedicationStatement", "id": "s1", "status": "active", "subject": SUBJECT,
-        "medicationCodeableConcept": PENICILLIN, "effectivePeriod": {"start": "2020-01-01", "end": "2030-01-01"},
-        "dosage": [{"doseAndRate": [{"doseQuantity": {"value": 500, "unit": "mg"}}], "route": {"text": "oral"}}],
+        "medicationCodeableConcept": PENICILLIN,
+        "effectivePeriod": {"start": "2020-01-01", "end": "2030-01-01"},
+        "dosage": [{"doseAndRate": [{"doseQuantity": DOSE}], "route": {"text": "oral"}}],
         "reasonReference": [{"reference": "Condition/c1"}],
-    }, {"resourceType": "Condition", "id": "c1", "subject": SUBJECT, "code": {"text": "Tonsillitis"}})  # fmt: skip
+    }, reason)  # fmt: skip
     assert row["kind"] == "statement"
     assert row["dosage"] == "500 mg, oral"
     assert row["reason"].label == "Tonsillitis"
