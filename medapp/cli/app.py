@@ -33,7 +33,7 @@ COMMANDS: Final = {
 }
 """Command -> module of this package; only the one asked for is imported."""
 
-INTERRUPTED, PIPE_CLOSED: Final = 130, 141
+INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit statuses as shells give them: 128 and the signal's number."""
 
 
