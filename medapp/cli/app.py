@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -33,8 +32,8 @@ COMMANDS: Final = {
 }
 """Command -> module of this package; only the one asked for is imported."""
 
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""Exit statuses as shells give them: 128 and the signal's number."""
+INTERRUPTED: Final = 130
+"""Exit status of a command that was stopped by Ctrl C: 128 and the signal's number."""
 
 
 def build(command: str | None, words: Words) -> typer.Typer:
@@ -85,9 +84,6 @@ def run(arguments: Sequence[str]) -> int:
         return status
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 - the outermost door: told, logged, never shown raw
         note_failure(arguments, command or "", error, words)
         known = error if isinstance(error, KnownError) else ProgramFault(kind=type(error).__name__)
