@@ -86,6 +86,14 @@ class PredictionsNeedData(KnownError):
     advice = N_("Name one with --data; without it the recipe's own out-of-fold figures are shown.")
 
 
+class PredictionsUnwritable(KnownError):
+    """The file of predictions could not be written."""
+
+    code = "predictions_unwritable"
+    message = N_("The predictions could not be written to {file}.")
+    advice = N_("Choose a folder that exists and may be written to.")
+
+
 class NotTrained(KnownError):
     """The folder holds no figures of a training."""
 

@@ -20,7 +20,7 @@ from medapp.training import calibration as calibrate
 from medapp.training import operating_points as points_of
 from medapp.training.datasets import collect, locate
 from medapp.training.design import Design, read_design
-from medapp.training.errors import NotTrained, PredictionsNeedData
+from medapp.training.errors import NotTrained, PredictionsNeedData, PredictionsUnwritable
 from medapp.training.estimators import Estimator, Fitted, estimator
 from medapp.training.evaluate import ModelRef
 from medapp.training.fit import OutOfFold, Tuned, out_of_fold, train
@@ -109,7 +109,10 @@ def evaluate_model(
     points = tuple(Point(point.id, point.value) for point in card.operating_points)
     ref = ModelRef(card.id, card.version, card.graph.sha256)
     if predictions is not None:
-        write_predictions(predictions, design, table, estimates, points)
+        try:
+            write_predictions(predictions, design, table, estimates, points)
+        except OSError as error:
+            raise PredictionsUnwritable(file=predictions.name) from error
     return evaluate.document(design, ref, table, estimates, points, draws=draws)
 
 

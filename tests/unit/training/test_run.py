@@ -19,7 +19,7 @@ from medapp.paths import models_dir
 from medapp.runtime.session import open_graph
 from medapp.training.datasets import collect, locate
 from medapp.training.design import read_design
-from medapp.training.errors import ColumnEmpty, DesignInvalid, NotTrained, PredictionsNeedData
+from medapp.training.errors import ColumnEmpty, DesignInvalid, NotTrained, PredictionsNeedData, PredictionsUnwritable
 from medapp.training.estimators import estimator
 from medapp.training.run import TrainingReport, evaluate_model, train_model
 from medapp.training.table import tabulate
@@ -130,6 +130,16 @@ def test_evaluation_scores_every_row_of_the_cohort(
     assert len(rows) == data["cohort"]
     assert sum(row["status"] == "final" for row in rows) == data["scored"]
     assert all(row["p_yes"] == "" for row in rows if row["status"] != "final")
+
+
+def test_predictions_that_cannot_be_written_get_a_sentence(
+    trained: tuple[Path, Path, Any], tmp_path: Path
+) -> None:
+    survey = write_survey(tmp_path / "next.csv")
+    with pytest.raises(PredictionsUnwritable):
+        evaluate_model(
+            MODEL, models_dir=trained[0].parent, data_file=survey, predictions=tmp_path / "no" / "p.csv"
+        )
 
 
 def test_without_a_file_the_out_of_fold_figures_are_given(trained: tuple[Path, Path, Any]) -> None:
