@@ -1,6 +1,6 @@
 """Retrain models from the command line of `make models`.
 
-    python -m medapp.training models/diabetes_screening ...
+    python -m medapp.training [models/diabetes_screening ...]
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ import sys
 from pathlib import Path
 
 from medapp.errors import KnownError
+from medapp.paths import models_dir
+from medapp.training.design import DESIGN_FILE
 from medapp.training.run import train_model
 
 
 def main(arguments: list[str]) -> int:
-    """Train each named folder; 1 when one could not be."""
+    """Train each named folder, or every bundled one; 1 when one could not be."""
     failed = 0
-    for argument in arguments:
-        folder = Path(argument)
+    named = [Path(argument) for argument in arguments]
+    for folder in named or sorted(path.parent for path in models_dir().glob(f"*/{DESIGN_FILE}")):
         try:
             report = train_model(folder.name, models_dir=folder.parent, progress=_tell)
         except KnownError as error:

@@ -19,7 +19,13 @@ from medapp.paths import models_dir
 from medapp.runtime.session import open_graph
 from medapp.training.datasets import collect, locate
 from medapp.training.design import read_design
-from medapp.training.errors import ColumnEmpty, DesignInvalid, NotTrained, PredictionsNeedData, PredictionsUnwritable
+from medapp.training.errors import (
+    ColumnEmpty,
+    DesignInvalid,
+    NotTrained,
+    PredictionsNeedData,
+    PredictionsUnwritable,
+)
 from medapp.training.estimators import estimator
 from medapp.training.run import TrainingReport, evaluate_model, train_model
 from medapp.training.table import tabulate
