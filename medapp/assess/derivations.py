@@ -43,3 +43,6 @@ DERIVATIONS: Final[Mapping[str, Derivation]] = {
 
 PATIENT_VARIABLES: Final = ("age", "sex")
 """Read from the patient when the record has no observation of them."""
+
+ORDERED: Final = (("diastolic_bp", "systolic_bp"), ("hdl", "cholesterol_total"))
+"""Pairs of which the first is always the smaller: the other way round, one of them is wrong."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from medapp.assess.assessor import Given
 from medapp.assess.card import Card, Exclusion, Feature
-from medapp.assess.derivations import DERIVATIONS, PATIENT_VARIABLES
+from medapp.assess.derivations import DERIVATIONS, ORDERED, PATIENT_VARIABLES
 from medapp.assess.inputs import InputSpec, exclusion_spec, input_specs
 from medapp.assess.wording import in_both, titles
 from medapp.domain.administrative import is_age_approximate
@@ -92,6 +92,7 @@ class _Encoding:
         self._read_given(inputs)
         found = {f.name: self._feature(f) for f in self.card.features}
         excluded = [e for e in self.card.exclusions if self._is_excluded(e)]
+        self._check_order()
         used = [self._use(value) for value in self.used.values()]
         refusal = self._refusal(found, excluded)
         x = () if refusal else tuple(self._column(f, found[f.name]) for f in self.card.features)
@@ -99,6 +100,19 @@ class _Encoding:
         imputed = [self._imputed(f) for f in self.card.features if found[f.name] is None]
         lines = (*used, *(line for line in imputed if line is not None))
         return Encoded(x, lines, self._not_found(found), tuple(self.warnings), refusal)
+
+    def _check_order(self) -> None:
+        """Two values that cannot both be true give no answer, whichever is the wrong one."""
+        for small, large in ORDERED:
+            low, high = self.used.get(small), self.used.get(large)
+            if low is None or high is None or float(low.value) < float(high.value):
+                continue
+            text = in_both(
+                N_("Not calculated — {small} is not below {large}: one of them is wrong"),
+                small=titles([low.spec.title]),
+                large=titles([high.spec.title]),
+            )
+            self.problems.append(InputProblem(ReasonCode.IMPOSSIBLE_VALUE, f"{small},{large}", text))
 
     def _not_found(self, found: Mapping[str, Found | None]) -> tuple[MissingInput, ...]:
         """Features and exclusion questions without an answer; a man is not asked for pregnancies."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medapp.assess.card import Feature
-from medapp.assess.derivations import DERIVATIONS
+from medapp.assess.derivations import DERIVATIONS, ORDERED
 from medapp.assess.errors import WrongInputFile
 from medapp.domain.assessment import Status
 from medapp.inference.decode import Decoder
@@ -128,6 +128,9 @@ class _Table:
         refused = np.zeros(count, bool)
         for name, column in self.columns.items():
             refused |= self._is_impossible(name, column[part])
+        for small, large in ORDERED:
+            if small in self.columns and large in self.columns:
+                refused |= self.columns[small][part] >= self.columns[large][part]
         for position, feature in enumerate(self.card.features):
             values = self._feature(feature, part, refused)
             x[:, position] = np.nan if values is None else values

@@ -17,6 +17,7 @@ from medapp.domain.clinical import Condition, Observation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.record import PatientRecord
 from medapp.inference.encode import Encoded, Encoder
+from medapp.inference.table import REFUSED, _Table as Table
 from medapp.terminology.codesystems import LOINC, SNOMED
 from tests.model_folders import AGE, BMI, CREATININE, EXCLUSION, FEATURES, SEX, SMOKED, SYSTOLIC, card_of
 
@@ -260,3 +261,17 @@ def test_a_documented_imputation_is_shown_as_imputed() -> None:
 def test_values_after_the_moment_are_not_seen() -> None:
     later = observed("bmi", 20.0, "2026-01-20")
     assert used(encoder().encode(record(*FULL, later), {}), "bmi").value == 31.0
+
+
+@pytest.mark.parametrize(("systolic", "diastolic"), [(80.0, 120.0), (90.0, 90.0)])
+def test_a_diastolic_pressure_that_is_not_below_the_systolic_gives_no_answer(
+    systolic: float, diastolic: float
+) -> None:
+    given = {"age": 50, "sex": "female", "bmi": 25.0, "systolic_bp": systolic, "diastolic_bp": diastolic}
+    lower = {"name": "diastolic_bp", "required": True}
+    model = encoder(AGE, SEX, BMI, SYSTOLIC, lower)
+    refusal = model.encode(PatientRecord(AT), read_given(given)).refusal
+    assert refusal is not None and refusal.status is Status.REFUSED
+    assert refusal.inputs == ("diastolic_bp", "systolic_bp")
+    table = Table(model, {name: [value] for name, value in given.items()}, {})
+    assert table.encode(slice(0, 1))[1][0] == REFUSED
