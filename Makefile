@@ -46,7 +46,7 @@ bench: $(READY) index  ## the measured bounds, as ratios; writes docs/performanc
 	$(PY) -m tests.benchmarks
 
 models: $(READY)  ## train every bundled model again from the data
-	$(PY) -m medapp.training train --all
+	$(PY) -m medapp.training
 	$(PY) -m medapp.assess.index models
 
 screens: $(READY) index  ## every page, both themes and languages, to docs/screens

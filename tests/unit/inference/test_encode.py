@@ -17,7 +17,8 @@ from medapp.domain.clinical import Condition, Observation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.record import PatientRecord
 from medapp.inference.encode import Encoded, Encoder
-from medapp.inference.table import REFUSED, _Table as Table
+from medapp.inference.table import REFUSED
+from medapp.inference.table import _Table as Table
 from medapp.terminology.codesystems import LOINC, SNOMED
 from tests.model_folders import AGE, BMI, CREATININE, EXCLUSION, FEATURES, SEX, SMOKED, SYSTOLIC, card_of
 
@@ -272,6 +273,6 @@ def test_a_diastolic_pressure_that_is_not_below_the_systolic_gives_no_answer(
     model = encoder(AGE, SEX, BMI, SYSTOLIC, lower)
     refusal = model.encode(PatientRecord(AT), read_given(given)).refusal
     assert refusal is not None and refusal.status is Status.REFUSED
-    assert refusal.inputs == ("diastolic_bp", "systolic_bp")
+    assert refusal.names == ("diastolic_bp", "systolic_bp")
     table = Table(model, {name: [value] for name, value in given.items()}, {})
     assert table.encode(slice(0, 1))[1][0] == REFUSED
