@@ -186,7 +186,7 @@ class TrendView(Painted):
         key = Qt.Key(event.key())
         if key in steps and count:
             self._move(steps[key])
-        elif key == Qt.Key.Key_F and not event.modifiers():
+        elif key == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.table_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()

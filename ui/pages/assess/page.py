@@ -69,10 +69,9 @@ class AssessPage(QWidget):
         row.addWidget(self.right)
         self._row = row
         self._is_drawer = False
-        QShortcut(QKeySequence("F8"), self, self.toggle_side,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        QShortcut(QKeySequence("Esc"), self, self._close_panel,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        drawer = QShortcut(QKeySequence("F8"), self)
+        drawer.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        drawer.activated.connect(self.toggle_side)
         context.theme_changed.connect(self._measure)
 
     def _build_left(self) -> QWidget:
@@ -273,6 +272,13 @@ class AssessPage(QWidget):
         self.right.setCurrentWidget(self.card)
         self._open_drawer()
         self.card.focus_first()
+
+    def back(self) -> bool:
+        """Esc closes the panel at the right; False when none is open."""
+        if self.right.currentWidget() is self.side_area and not (self._is_drawer and self.right.isVisible()):
+            return False
+        self._close_panel()
+        return True
 
     def _close_panel(self) -> None:
         """Esc: back one layer, to the answer from the record."""

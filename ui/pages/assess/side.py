@@ -114,7 +114,7 @@ class InputsCard(Card):
         super().__init__(context, N_("Inputs used"), padding=14, gap=6, parent=parent)
         self.context = context
         self.grid = QGridLayout()
-        self.grid.setColumnStretch(0, 1)
+        self.grid.setColumnStretch(1, 1)
         self.body.addLayout(self.grid)
         self.missing = Text(context, "", "small", "text2", wrap=True)
         self.body.addWidget(self.missing)
@@ -151,7 +151,7 @@ class InputsCard(Card):
         context = self.context
         title = Text(context, "", "body", elide=True)
         title.set_plain(line.title)
-        title.setMinimumWidth(context.theme.px(60))
+        title.setMinimumWidth(context.theme.px(100))
         value = QWidget()
         inner = Row(context, 0, 4, value)
         number = Text(context, "", "strong")

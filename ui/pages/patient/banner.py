@@ -107,7 +107,7 @@ class Banner(QFrame):
         row.addWidget(self.avatar)
         names = Row(context, 0, 9)
         self.name = Text(context, "", "title")
-        self.second = Text(context, "", "title", "text2")
+        self.second = Text(context, "", "lead", "text2")
         names.addWidget(self.name)
         names.addWidget(self.second)
         row.addLayout(names)

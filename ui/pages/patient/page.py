@@ -48,7 +48,7 @@ class PatientPage(QWidget):
         self._token = Token()
         self._pending = 0
         self._build()
-        context.language_changed.connect(self._render)
+        context.language_changed.connect(self._on_language)
         context.theme_changed.connect(self._measure)
         context.models_changed.connect(self._assess)
         context.session_changed.connect(self.clear)
@@ -64,9 +64,11 @@ class PatientPage(QWidget):
         self._bar = bar
         row = Row(context, (10, 0, 16, 0), 0, bar)
         self.tabs = Tabs(context)
-        self.tabs.add("summary", N_("Summary"), 1)
-        self.tabs.add("assess", N_("Assess"), 2)
-        self.tabs.add("results", N_("Results"), 3)
+        self._numbered = {
+            1: self.tabs.add("summary", N_("Summary"), 1),
+            2: self.tabs.add("assess", N_("Assess"), 2),
+            3: self.tabs.add("results", N_("Results"), 3),
+        }
         self.tabs.chosen.connect(self.show_tab)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
@@ -124,6 +126,10 @@ class PatientPage(QWidget):
         if focus is not None:
             focus()
 
+    def back(self) -> bool:
+        """Esc: one layer back inside the page; False when there is none."""
+        return self.stack.currentWidget() is self.assess and self.assess.back()
+
     def clear(self) -> None:
         """Forget the patient: cancel what runs for them and empty every tab at once."""
         self._token.cancel()
@@ -164,6 +170,11 @@ class PatientPage(QWidget):
         self._pending -= 1
         self.error.show_error(error)
         self.stack.setCurrentWidget(self.error)
+
+    def _on_language(self) -> None:
+        for number, button in self._numbered.items():
+            button.setShortcut(f"Alt+{number}")  # Qt drops it with every new text
+        self._render()
 
     def _render(self) -> None:
         facts = self._facts

@@ -184,8 +184,9 @@ class ResultsPage(QWidget):
         header.setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        QShortcut(QKeySequence(Qt.Key.Key_F), self.table, self.view.setFocus,
-                  context=Qt.ShortcutContext.WidgetShortcut)
+        back = QShortcut(QKeySequence(Qt.Key.Key_F), self.table)
+        back.setContext(Qt.ShortcutContext.WidgetShortcut)
+        back.activated.connect(self.view.setFocus)
         column.addWidget(self.table)
         return card
 
