@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SIZE: Final = (1366, 768)
 SMALLEST: Final = (960, 600)
-NARROW: Final = 1240
 RECENT: Final = 9
 WARM_AFTER_MS: Final = 700
 """Long enough that warming up never delays the first list."""
@@ -143,6 +142,7 @@ class MainWindow(QMainWindow):
             ("F6", lambda: self.regions_step(1)),
             ("Shift+F6", lambda: self.regions_step(-1)),
             ("Ctrl+Tab", self.show_recent),
+            ("F8", self._toggle_side),
             ("Ctrl+Z", lambda: self.toast.undo()),
             ("Escape", self.back),
         ):
@@ -182,6 +182,8 @@ class MainWindow(QMainWindow):
         session = self._context.session
         if session is None:
             return
+        if self._toast is not None:
+            self._toast.dismiss()
         self._context.session = None
         directory = session.directory
         self._root.setCurrentWidget(self.unlock_page)
@@ -367,10 +369,13 @@ class MainWindow(QMainWindow):
         find = self.top_bar.find
         if self._is_palette_open:
             self._hide_palette()
+            find.show_text("")
         elif find.text():
             find.line.clear()
         elif find.line.hasFocus():
             self.page(self._current).focus_first()
+        elif getattr(self.page(self._current), "back", bool)():
+            return  # the page closed a layer of its own
         elif self._current != "worklist":
             self.goto("worklist")
             self.find()
@@ -424,6 +429,12 @@ class MainWindow(QMainWindow):
         if self.is_unlocked:
             self._context.set_models_on(not self._context.are_models_on)
 
+    def _toggle_side(self) -> None:
+        """F8: the right panel of a page that has one."""
+        toggle = getattr(self._pages.get(self._current), "toggle_side", None)
+        if toggle is not None:
+            toggle()
+
     def _zoom_by(self, percent: int) -> None:
         self._context.set_zoom(self._context.settings.zoom + percent)
 
@@ -446,7 +457,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         if self._shell is not None:
-            self.top_bar.set_narrow(self.width() < self._context.theme.px(NARROW))
+            self.top_bar.set_room(self.width() / self._context.theme.zoom)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN_ISSUES: Final = 8
 _STATES: Final = {
+    "written": ("ok", "check", N_("Imported")),
     "read": ("ok", "check", N_("Ready")),
     "partial": ("warn", "caution", N_("In part")),
     "refused": ("danger", "stop", N_("Refused")),
@@ -93,7 +94,8 @@ class ImportPage(QWidget):
         card.body.addWidget(scrolling(holder, context.words("Files")), 1)
         card.body.addWidget(Line())
         foot = Row(context, (16, 12, 16, 12), 8)
-        foot.addWidget(Button(context, N_("Other files…"), icon="folder", on_click=self.choose))
+        self._others = Button(context, N_("Other files…"), icon="folder", on_click=self.choose)
+        foot.addWidget(self._others)
         foot.addStretch(1)
         self._confirm = Button(context, N_("Import"), "primary", icon="import", on_click=self.confirm)
         foot.addWidget(self._confirm)
@@ -118,7 +120,7 @@ class ImportPage(QWidget):
     def focus_first(self) -> None:
         """The button that goes on."""
         if self._stack.currentIndex() == 2:
-            self._confirm.setFocus()
+            (self._others if self._confirm.isHidden() else self._confirm).setFocus()
         else:
             self._choose.findChild(Button).setFocus()
 
@@ -206,8 +208,10 @@ class ImportPage(QWidget):
     def _show_written(self, report: ImportReport) -> None:
         self._promise.set_tone("ok", "check")
         self._promise.set_message(N_("Written"))
+        self._others.setFocus()
         self._confirm.hide()
         self._show(report)
+        self.focus_first()
         self._context.bus.changed.emit(report.changes)
         import_id = report.import_id
         totals = report.as_document()["totals"]
@@ -247,7 +251,7 @@ class ImportPage(QWidget):
             if item.widget() is not None:
                 item.widget().deleteLater()
         for file in report.files:
-            self._list.addWidget(FileRow(self._context, file))
+            self._list.addWidget(FileRow(self._context, file, is_written=not report.dry_run))
         self._list.addStretch(1)
         self._stack.setCurrentIndex(2)
 
@@ -258,11 +262,12 @@ _FIGURES: Final = (N_("files"), N_("patients"), N_("added"), N_("updated"), N_("
 class FileRow(QWidget):
     """One file: state, name, counts, and its issues grouped by what they say."""
 
-    def __init__(self, context: Context, file: FileReport) -> None:
+    def __init__(self, context: Context, file: FileReport, *, is_written: bool) -> None:
         super().__init__()
         column = Column(context, (0, 10, 0, 10), 6, self)
         row = Row(context, 0, 10)
-        tone, icon, word = _STATES.get(file.state, _STATES["partial"])
+        state = "written" if is_written and file.state == "read" else file.state
+        tone, icon, word = _STATES.get(state, _STATES["partial"])
         row.addWidget(Chip(context, word, tone, icon=icon))
         name = Text(context, role="strong", elide=True)
         name.set_plain(Path(file.path).name)

@@ -10,6 +10,8 @@ from ui.context import Context
 from ui.widgets import Button, Chip, Icon, Row, SearchField, Text
 from ui.widgets.brand import Brand
 
+NARROW, TIGHT = 1240, 900
+
 
 class TopBar(QFrame):
     """One row of 48 px; the find field is the program's only one."""
@@ -65,8 +67,10 @@ class TopBar(QFrame):
             lambda: context.words("Models on") if context.are_models_on else context.words("Models off")
         )
 
-    def set_narrow(self, is_narrow: bool) -> None:
-        """In a narrow window the offline chip says one word."""
+    def set_room(self, width: float) -> None:
+        """`width` in design pixels: a narrow bar says less, so that the find field keeps its room."""
+        is_narrow = width < NARROW
+        self.find.keys.setVisible(width >= TIGHT)
         self.offline.set_message(
             N_("Offline") if is_narrow else N_("Offline — nothing leaves this computer")
         )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-MODULES: Final = ("numpy", "onnxruntime", "matplotlib.figure", "matplotlib.backends.backend_agg")
+MODULES: Final = (
+    "ui.pages.patient",
+    "numpy",
+    "onnxruntime",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+)
 
 
 def warm_up() -> tuple[str, ...]:

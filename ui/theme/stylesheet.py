@@ -80,7 +80,7 @@ def _surfaces(theme: Theme) -> str:
 def _chips(theme: Theme) -> str:
     c = theme.hex
     size, weight = theme.text_px("small"), 400 if theme.cjk else 500
-    radius = theme.px(11)
+    radius = (theme.px(20) + 2) // 2  # more than half the height would square it
     faces = {name: (c(name), c(name + "Tint"), c(name + "Line")) for name in TINTED}
     faces["neutral"] = (c("text2"), c("surface"), c("line"))
     faces["quiet"] = (c("text2"), c("subtle"), c("line"))

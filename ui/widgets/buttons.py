@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
@@ -13,6 +13,9 @@ from ui.widgets.layout import Row, set_property
 
 ICON_GAP = 4
 """Design pixels that an icon carries at its right, beside Qt's own four."""
+
+KEY_ROOM, KEY_ROOM_TAB = 40, 14
+"""Design pixels that a key hint takes at the end of a button or a tab; the style sheet leaves them free."""
 
 _ICON_COLOURS = {
     "primary": "onAccent",
@@ -54,6 +57,8 @@ class Button(QPushButton):
         self._name = name
         self._say: Callable[[], str] | None = None
         self.setProperty("kind", kind)
+        if keys:
+            self.setProperty("keyed", "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -109,14 +114,6 @@ class Button(QPushButton):
             self.setIconSize(QSize(theme.px(16) + theme.px(gap), theme.px(16)))
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return hint + QSize(self._keys_width(), 0) if self._keys else hint
-
-    def _keys_width(self) -> int:
-        theme = self._context.theme
-        return QFontMetrics(theme.font("caption")).horizontalAdvance(self._keys) + theme.px(10)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._keys:
@@ -125,12 +122,18 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setFont(theme.font("caption"))
         painter.setPen(self.palette().color(self.foregroundRole()))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if self.property("kind") == "row":
+            area = self.rect().adjusted(0, 0, -theme.px(12), 0)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | middle), self._keys)
+            return
+        is_tab = self.property("kind") == "tab"
+        room = theme.px(KEY_ROOM_TAB if is_tab else KEY_ROOM)
         text_width = self.fontMetrics().horizontalAdvance(self.text().replace("&", ""))
-        icon_width = self.iconSize().width() + theme.px(4) if not self.icon().isNull() else 0
-        left = (self.width() + text_width + icon_width) // 2 + theme.px(8)
-        left = min(left, self.width() - self._keys_width())
+        icon_width = 0 if self.icon().isNull() else self.iconSize().width() + 4
+        left = (self.width() - room + text_width + icon_width) // 2 + theme.px(4 if is_tab else 8)
         area = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._keys)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | middle), self._keys)
 
 
 class LinkButton(Button):

@@ -101,8 +101,11 @@ class SearchField(FramedField):
         self._clear = IconButton(context, "close", N_("Clear"), on_click=self.line.clear, parent=self)
         self._clear.hide()
         self.row.addWidget(self._clear)
+        self.keys = KeyCap(keys)
         if keys:
-            self.row.addWidget(KeyCap(keys))
+            self.row.addWidget(self.keys)
+        else:
+            self.keys.hide()
         self.line.textChanged.connect(self._on_text)
         self.line.installEventFilter(self)
 

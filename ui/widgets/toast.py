@@ -35,6 +35,7 @@ class Toast(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         host.installEventFilter(self)
+        context.theme_changed.connect(self._place)
         self.hide()
 
     def tell(self, message: str, undo: Callable[[], object] | None = None, **fields: object) -> None:
@@ -55,6 +56,12 @@ class Toast(QFrame):
             return False
         self._on_undo()
         return True
+
+    def dismiss(self) -> None:
+        """Take it away with its offer: the clinic is locked."""
+        self._undo = None
+        self._timer.stop()
+        self.hide()
 
     def _on_undo(self) -> None:
         undo, self._undo = self._undo, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -45,6 +45,8 @@ class UserTile(QPushButton):
         row.addLayout(column, 1)
         self.setAccessibleName(name)
         self.toggled.connect(self._dress)
+        context.theme_changed.connect(self._measure)
+        self._measure()
         self._dress()
 
     def set_texts(self, title: str, note: str) -> None:
@@ -60,8 +62,8 @@ class UserTile(QPushButton):
         self._avatar.set_tokens("accent" if on else "hover", "onAccent" if on else "text2")
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(self._context.theme.px(320), self._context.theme.px(50))
+    def _measure(self) -> None:
+        self.setFixedHeight(self._context.theme.px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50
 SIDE: Final = 316
+SIDE_FROM, HINT_FROM, RECENT_FROM = 860, 940, 480
+"""Room (design pixels) from which the preview, the hint and the recent records are shown."""
+
 WIDEST_SIDE: Final = 420
 PREVIEW_AFTER_MS: Final = 90
 """Arrowing through rows must not open a preview (and an audit entry) for each."""
@@ -46,6 +50,7 @@ class WorklistPage(QWidget):
         self._exact: int | None = None
         self._token, self._preview_token = Token(), Token()
         self._is_loading = False
+        self._wants_side: bool | None = None
         row = Row(context, (16, 14, 16, 14), 12, self)
         left = Column(context, 0, 12)
         left.addWidget(self._build_list(), 1)
@@ -54,13 +59,17 @@ class WorklistPage(QWidget):
         self._side = surface("card")
         self._side_row = Row(context, 0, 0, self._side)
         self._side.setFixedWidth(side_width(context))
-        context.theme_changed.connect(lambda: self._side.setFixedWidth(side_width(context)))
+        context.theme_changed.connect(self._measure)
         row.addWidget(self._side)
         self._preview_later = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
         self._preview_later.timeout.connect(self._load_preview)
         context.bus.changed.connect(self._on_changed)
         self.search("")
         self._load_total()
+
+    def _measure(self) -> None:
+        self._side.setFixedWidth(side_width(self._context))
+        self._arrange()
 
     def _build_list(self) -> Card:
         context = self._context
@@ -69,7 +78,8 @@ class WorklistPage(QWidget):
         self._header = SectionHeader(context, N_("Patients"))
         self._header.remark.set_dynamic(self._say_state)
         hint = N_("Name, birth date, MRN, phone — any order")
-        self._header.add(Text(context, hint, "small", "text2"))
+        self._hint = Text(context, hint, "small", "text2")
+        self._header.add(self._hint)
         head.addWidget(self._header)
         card.body.addLayout(head)
         self.model = PatientTableModel(context, self)
@@ -190,6 +200,23 @@ class WorklistPage(QWidget):
         """The chosen patient."""
         return self.model.line(self.table.current_row())
 
+    def toggle_side(self) -> None:
+        """F8: show the preview over a narrow window, or put it away."""
+        self._wants_side = self._side.isHidden()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self._context.theme.px
+        has_room = self.width() >= px(SIDE_FROM)
+        self._side.setVisible(has_room if self._wants_side is None else self._wants_side)
+        self._hint.setVisible(self.width() >= px(HINT_FROM))
+        if "recent" in self.__dict__:
+            self.recent.set_allowed(self.height() >= px(RECENT_FROM))
+
     # --- loading
 
     def _ask(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
@@ -261,6 +288,7 @@ class WorklistPage(QWidget):
     def _show_recent(self, opened: Sequence[Opened]) -> None:
         if opened or "recent" in self.__dict__:
             self.recent.show_opened(opened)
+            self._arrange()
 
     def _on_row(self, row: int) -> None:
         self._preview_token.cancel()

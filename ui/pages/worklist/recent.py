@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -61,17 +61,19 @@ class RecentRow(QPushButton):
         painter = QPainter(self)
         when, first, second, born, sex, number = self._texts()
         px, left_mid = theme.px, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        edges = (px(8), px(110), self.width() - px(390), self.width() - px(206), self.width() - px(150))
         names = f"{first}  {second}" if second else first
-        parts = (
-            (when, "body", "text2"), (names, "strong", "text"), (born, "body", "text"),
-            (sex, "body", "text"), (number, "body", "text2"),
-        )
-        for at, (text, role, tone) in enumerate(parts):
-            right = edges[at + 1] if at + 1 < len(edges) else self.width()
+        tail = [(born, "body", "text", 184), (sex, "body", "text", 56), (number, "body", "text2", 150)]
+        while tail and self.width() < px(110 + 160 + sum(part[3] for part in tail)):
+            tail.pop()  # the narrower, the fewer: number first, birth date last
+        edge = self.width() - px(sum(part[3] for part in tail))
+        cells = [(when, "body", "text2", px(8), px(110)), (names, "strong", "text", px(110), edge)]
+        for text, role, tone, width in tail:
+            cells.append((text, role, tone, edge, edge + px(width)))
+            edge += px(width)
+        for text, role, tone, left, right in cells:
             painter.setFont(theme.font(role))
             painter.setPen(theme.color(tone))
-            area = self.rect().adjusted(edges[at], 0, right - self.width() - px(6), 0)
+            area = QRect(left, 0, right - left - px(6), self.height())
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area, left_mid, shown)
 
@@ -87,6 +89,7 @@ class RecentCard(Card):
         self.header.setContentsMargins(8, 6, 8, 6)
         self._context = context
         self._rows: list[RecentRow] = []
+        self._is_allowed = True
         self.hide()
 
     def show_opened(self, opened: Sequence[Opened]) -> None:
@@ -98,4 +101,12 @@ class RecentCard(Card):
         for row in self._rows:
             row.clicked.connect(lambda _on, row=row: self.chosen.emit(row._line))
             self.body.addWidget(row)
-        self.setVisible(bool(self._rows))
+        self._show()
+
+    def set_allowed(self, is_allowed: bool) -> None:
+        """A low window gives its height to the list."""
+        self._is_allowed = is_allowed
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._rows) and self._is_allowed)

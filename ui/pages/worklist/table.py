@@ -12,7 +12,7 @@ from ui.pages.worklist.row_delegate import PatientRowDelegate
 from ui.pages.worklist.table_model import Col, PatientTableModel
 
 WIDTHS = {Col.BORN: 160, Col.SEX: 56, Col.MRN: 120, Col.LAST: 116, Col.ALERTS: 170}
-GIVING_WAY = ((Col.LAST, 760), (Col.ALERTS, 640), (Col.MRN, 520))
+GIVING_WAY = ((Col.LAST, 760), (Col.MRN, 690), (Col.ALERTS, 540))
 """Columns hidden below these widths (design pixels), the first one first."""
 
 
