@@ -233,10 +233,12 @@ def _vital_signs(rng: np.random.Generator, health: Health, visits: Visits) -> di
     shared = rng.normal(0, 1, n)
     systolic = 84 + 24 * child + 0.34 * np.clip(age - 18, 0, None) + 0.55 * (mass - 25) * child + 9 * high
     diastolic = 52 + 17 * child + 0.14 * np.clip(age - 18, 0, 40) + 0.35 * (mass - 25) * child + 5 * high
+    upper = np.clip(systolic + 6 * own[who, 0] + 8 * shared, 60, 235)
+    lower = np.clip(diastolic + 3.5 * own[who, 0] + 5 * shared + rng.normal(0, 3, n), 35, 130)
     pulse = 128 - 55 * child + 6 * own[who, 2] - 4 * health.is_active[who] + 5 * rng.normal(0, 1, n)
     return {
-        "systolic_bp": np.clip(systolic + 6 * own[who, 0] + 8 * shared, 60, 235),
-        "diastolic_bp": np.clip(diastolic + 3.5 * own[who, 0] + 5 * shared + rng.normal(0, 3, n), 35, 130),
+        "systolic_bp": upper,
+        "diastolic_bp": np.minimum(lower, upper - 12),
         "heart_rate": np.clip(pulse, 42, 185),
         "height": height,
         "weight": mass * (height / 100) ** 2,

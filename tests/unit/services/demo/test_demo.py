@@ -76,6 +76,14 @@ def test_every_value_is_plausible_and_before_now(habits: Habits) -> None:
             assert not implausible, series.variable
 
 
+def test_diastolic_pressure_is_below_systolic() -> None:
+    rng = np.random.default_rng(8)
+    health = draw_health(rng, 3000)
+    visits = draw_visits(rng, health, 4.0, int(NOW.timestamp()))
+    values = {series.variable: series.value for series in draw_series(rng, health, visits, RICH)}
+    assert (values["systolic_bp"] - values["diastolic_bp"]).min() > 8
+
+
 def test_diabetes_shows_in_the_sugar() -> None:
     rng = np.random.default_rng(6)
     health = draw_health(rng, 4000)
