@@ -28,7 +28,7 @@ _SHAPED_BY = (
     "medapp/store/migrations/m*.py", "medapp/store/search.py", "medapp/store/tokens.py",
     "medapp/terminology/names.py", "resources/demo/*.toml",
 )  # fmt: skip
-"""What decides the tables, the index and the names: when one of them changes, the old clinic is not reused."""
+"""What decides tables, index and names: when one of them changes, the old clinic is not reused."""
 
 GENERATOR = 1
 """Raised when the generator changes what a bound could feel."""
