@@ -13,7 +13,8 @@ from medapp.services.imports.people import People
 from medapp.services.imports.report import Counts, FileReport
 from medapp.services.imports.rows import RowWriter
 from medapp.store.connection import Transaction
-from medapp.store.repositories import imports, patients
+from medapp.store.errors import UnknownPatient
+from medapp.store.repositories import imports
 
 _TYPES: Final = {
     "encounter": "Encounter",
@@ -65,12 +66,8 @@ class FileWriter:
 
     def finish(self) -> None:
         """Write what waited if its persons came, report what did not, and add up."""
-        waiting = self.waiting.items()
-        self.waiting = {key: where for key, where in waiting if self.people.find(key) is None}
-        late = Batch(rows=self._late)
-        self._late = {kind: [] for kind in LAYOUT}
-        self._put_aside(late)
-        self.rows.write(late)
+        if self.waiting:
+            self._write_late()
         for where in self.waiting.values():
             message = N_("The patient of this entry is in no file and not in the clinic; it is not used.")
             self.report.issues.append(Issue(Severity.ERROR, "unknown_patient", where, message))
@@ -78,8 +75,23 @@ class FileWriter:
         self.report.issues += self.people.issues + self.rows.issues
         self.report.counts = self._counts()
         seen = sorted(set(self.people.ids.values()))
-        self.report.patients = [patients.get(self.tx, number).mrn for number in seen]
+        self.report.patients = [self._record_number(number) for number in seen]
         imports.touch(self.tx, self.import_id, self.touched)
+
+    def _write_late(self) -> None:
+        waiting = self.waiting.items()
+        self.waiting = {key: where for key, where in waiting if self.people.find(key) is None}
+        late = Batch(rows=self._late)
+        self._late = {kind: [] for kind in LAYOUT}
+        self._put_aside(late)
+        self.rows.write(late)
+
+    def _record_number(self, patient: int) -> str:
+        found = self.tx.execute("SELECT mrn FROM patient WHERE id=?", (patient,)).fetchone()
+        if found is None:
+            raise UnknownPatient()
+        number: str = found[0]
+        return number
 
     @property
     def touched(self) -> set[int]:
