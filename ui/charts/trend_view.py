@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -42,7 +44,8 @@ class TrendView(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._trend: Trend | None = None
-        self._bubbles: tuple[str, ...] = ()
+        self._bubbles: Sequence[str] = ()
+        self._first = 0
         self._picture: DrawnPicture | None = None
         self._pixmap: QPixmap | None = None
         self._token: Token | None = None
@@ -65,9 +68,10 @@ class TrendView(Painted):
         """The picture as drawn, for copying."""
         return self._pixmap
 
-    def show_trend(self, trend: Trend, bubbles: tuple[str, ...], name: str, sentence: str) -> None:
+    def show_trend(self, trend: Trend, bubbles: Sequence[str], name: str, sentence: str) -> None:
         """`bubbles` are the words of each shown point; `sentence` is what a screen reader says."""
         self._trend, self._bubbles = trend, bubbles
+        self._first = sum(point.seconds < trend.start for point in trend.points)
         self._cursor = -1
         self.speak(name, sentence)
         self.setToolTip("")
@@ -206,14 +210,11 @@ class TrendView(Painted):
     def _point_index(self, shown: int) -> int:
         if self._trend is None or shown < 0:
             return -1
-        return self._trend.points.index(self._trend.shown[shown])
+        return self._first + shown  # points are in time order, so those shown are neighbours
 
     def _shown_index(self, index: int) -> int:
-        if self._trend is None or not 0 <= index < len(self._trend.points):
-            return -1
-        shown = self._trend.shown
-        point = self._trend.points[index]
-        return shown.index(point) if point in shown else -1
+        shown = index - self._first
+        return shown if index >= 0 and 0 <= shown < len(self._bubbles) else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         nearest = self._nearest(event.position())

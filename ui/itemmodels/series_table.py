@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -15,6 +15,7 @@ from ui.itemmodels.test_delegate import LEVELS
 
 Index = QModelIndex | QPersistentModelIndex
 STEP = 200
+T = TypeVar("T")
 VALUE = 1
 
 
@@ -27,18 +28,39 @@ class SeriesRow:
     level: str = ""
 
 
+class Lazy(Sequence[T]):
+    """`count` items, each made when first asked for: 10,000 rows cost nothing until they are seen."""
+
+    def __init__(self, count: int, make: Callable[[int], T]) -> None:
+        self._count, self._make = count, make
+        self._made: dict[int, T] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._count))]
+        place = index + self._count if index < 0 else index
+        if not 0 <= place < self._count:
+            raise IndexError(index)
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+
 class SeriesTableModel(QAbstractTableModel):
     """Six columns; headings follow the language."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._rows: tuple[SeriesRow, ...] = ()
+        self._rows: Sequence[SeriesRow] = ()
         self._fetched = 0
 
     def set_rows(self, rows: Sequence[SeriesRow]) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = rows
         self._fetched = min(STEP, len(self._rows))
         self.endResetModel()
 
@@ -53,8 +75,11 @@ class SeriesTableModel(QAbstractTableModel):
         return self._rows[index] if 0 <= index < len(self._rows) else None
 
     def row_of_point(self, point: int) -> int:
-        """The table row of a chart's point, fetched when it was not yet; -1 when there is none."""
-        found = next((i for i, row in enumerate(self._rows) if row.point == point), -1)
+        """The table row of a chart's point, fetched when it was not yet; -1 when there is none.
+
+        The table is the points backwards.
+        """
+        found = len(self._rows) - 1 - point if 0 <= point < len(self._rows) else -1
         while found >= self._fetched:
             self.fetchMore(QModelIndex())
         return found

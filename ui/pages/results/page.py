@@ -66,6 +66,7 @@ class ResultsPage(QWidget):
         self.context = context
         self._facts: Facts | None = None
         self._selected = ""
+        self._wanted = ("", "")
         self._series: Sequence[Observation] | None = None
         self._chart: ChartWords | None = None
         self._token = Token()
@@ -206,6 +207,7 @@ class ResultsPage(QWidget):
         self._token.cancel()
         self._token, self._pending = Token(), 0
         self._facts, self._series, self._chart, self._selected = None, None, None, ""
+        self._wanted = ("", "")
         self.tests.set_rows([])
         self.series.set_rows([])
         self.view.clear()
@@ -302,7 +304,18 @@ class ResultsPage(QWidget):
         facts, series = self._facts, self._series
         if facts is None or series is None:
             return
-        chart = chart_words(self._selected, series, facts, self.span.current or "3y", self.context.words)
+        span, words = self.span.current or "3y", self.context.words
+        self._wanted = (self._selected, span)
+        self._pending += 1
+        self.context.jobs.compute(
+            partial(chart_words, self._selected, series, facts, span, words),
+            partial(self._take_chart, self._wanted), self._fail, self._token,
+        )
+
+    def _take_chart(self, wanted: tuple[str, str], chart: ChartWords) -> None:
+        self._pending -= 1
+        if wanted != self._wanted:
+            return
         self._chart = chart
         self.title.set_plain(chart.title)
         self.unit.set_plain(chart.unit)

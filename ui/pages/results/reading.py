@@ -14,7 +14,7 @@ from medapp.terminology import ranges
 from medapp.terminology.variables import Variable, groups, variables
 from ui.charts.sparkline import Spark
 from ui.format import EN_DASH, format_ago, format_date, format_number, format_quantity
-from ui.itemmodels.series_table import SeriesRow
+from ui.itemmodels.series_table import Lazy, SeriesRow
 from ui.itemmodels.test_list import TestRow
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_names import brief, concept_name
@@ -37,10 +37,10 @@ class ChartWords:
     title: str
     unit: str
     trend: Trend
-    bubbles: tuple[str, ...]
+    bubbles: Sequence[str]
     headline: str
     sentence: str
-    rows: tuple[SeriesRow, ...]
+    rows: Sequence[SeriesRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def chart_words(
         words("No results in this period"), month_first=words.language != "zh_CN",
     )
     title = words.pick(variable.title)
-    bubbles = tuple(_bubble(m, variable, words) for m in shown)
+    bubbles = Lazy(len(shown), lambda i: _bubble(shown[i], variable, words))
     return ChartWords(
         name, title, variable.unit_label, trend, bubbles, headline(shown, words),
         chart_sentence(title, shown, variable, words), table_rows(measured, variable, words),
@@ -231,18 +231,21 @@ def chart_sentence(title: str, shown: Sequence[Measured], variable: Variable, wo
                  title=title, n=n, first=first, last=last, unit=unit)
 
 
-def table_rows(measured: Sequence[Measured], variable: Variable, words: Words) -> tuple[SeriesRow, ...]:
+def table_rows(measured: Sequence[Measured], variable: Variable, words: Words) -> Sequence[SeriesRow]:
     """Newest first, each with its change from the one before it."""
-    rows = []
-    for index, m in enumerate(measured):
-        before = measured[index - 1] if index else None
-        rows.append(SeriesRow(index, (
+
+    def row(place: int) -> SeriesRow:
+        index = len(measured) - 1 - place
+        m, before = measured[index], measured[index - 1] if index else None
+        cells = (
             format_date(m.observation.time, words, time=True),
             value_words(m.value, variable, m.observation.comparator), variable.unit_label,
             range_words(m.low, m.high, variable.decimals), _change(before, m, variable, words),
             source_words(m.observation, words),
-        ), m.level))
-    return tuple(reversed(rows))
+        )
+        return SeriesRow(index, cells, m.level)
+
+    return Lazy(len(measured), row)
 
 
 def _change(before: Measured | None, m: Measured, variable: Variable, words: Words) -> str:
