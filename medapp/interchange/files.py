@@ -28,7 +28,7 @@ LARGEST_STREAM: Final = 8192 * MEBIBYTE
 MOST_LOADED: Final = 64 * MEBIBYTE
 _BLOCK: Final = 4 * MEBIBYTE
 _GZIP: Final = b"\x1f\x8b"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _HEAD: Final = 4096
 
 
@@ -166,7 +166,7 @@ def format_of(head: bytes, name: str) -> str:
     text = head[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
         raise XmlFile
-    if b"\0" in text and not head.startswith(_UTF16):
+    if b"\0" in text and not head.startswith(UTF_16):
         raise BinaryFile
     if not text.strip():
         raise EmptyFile

@@ -214,6 +214,13 @@ def test_a_rehearsal_tells_the_same_and_writes_nothing(clinic: Session, folder: 
     assert rehearsed["totals"] == real["totals"]
 
 
+def test_a_rehearsal_of_a_bulk_export_finds_its_patients_too(clinic: Session, folder: Path) -> None:
+    people = write(folder, json.dumps(patient(identifier=[identifier("77")])), "z-people.ndjson")
+    values = write(folder, json.dumps(observation()), "a-values.ndjson")
+    assert counts(import_paths(clinic, [values, people], dry_run=True)) == (2, 0, 0)
+    assert content_of(clinic)["patient"] == []
+
+
 def test_a_correction_made_here_is_not_overwritten_by_a_repeat(clinic: Session, folder: Path) -> None:
     sent(clinic, folder, WHOLE)
     (old,) = records.series(clinic, records.resolve(clinic, "77"), "height")
@@ -326,11 +333,14 @@ def test_a_bad_file_is_refused_and_the_others_are_read(clinic: Session, folder: 
     assert issue["text"]["en"].startswith("This file ends in the middle of its JSON text. The transfer")
 
 
-def test_only_bad_files_leave_no_trace(clinic: Session, folder: Path) -> None:
+def test_a_refused_file_leaves_nothing_but_its_reason_in_the_audit(clinic: Session, folder: Path) -> None:
     report = sent(clinic, folder, "<xml/>")
     assert report.import_id is None
+    clinic.notes.flush()
     with clinic.store.reading() as db:
         assert db.execute("SELECT count(*) FROM import").fetchone() == (0,)
+        last = db.execute("SELECT action, detail FROM audit ORDER BY n DESC").fetchone()
+    assert last == ("import_refused", '{"code":"xml_file"}')
 
 
 def test_a_bad_line_late_in_a_file_that_is_refused_writes_nothing_of_it(

@@ -13,6 +13,7 @@ from medapp.interchange.fhir.decode import Decoding, checked
 from medapp.interchange.fhir.mapping import Mapping
 from medapp.interchange.files import (
     LARGEST_STREAM,
+    UTF_16,
     Source,
     format_of,
     is_line_delimited,
@@ -41,6 +42,8 @@ class FhirReader:
         name = self.source.path.name
         format_of(first, name)
         if is_line_delimited(first, name):
+            if first.startswith(UTF_16):
+                raise WrongEncoding  # a document is turned into UTF-8; a stream of lines is not
             self.source.limit = LARGEST_STREAM
             yield from self._of_lines(chain((first,), blocks))
         else:

@@ -110,7 +110,9 @@ class Run:
         )  # fmt: skip
 
     def refused(self, path: Path, error: UnreadableFile) -> FileReport:
-        """The report of a file of which nothing was written."""
+        """The report of a file of which nothing was written; the log learns the reason only."""
+        if not self.report.dry_run:
+            self.session.note("import_refused", code=error.code)
         issue = Issue(Severity.ERROR, error.code, "", error.message, error.fields, error.advice)
         return FileReport(str(path), None, _sha256(path), "refused", issues=[issue])
 

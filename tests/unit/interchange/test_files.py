@@ -117,6 +117,11 @@ def test_ndjson_is_told_by_its_content_too(tmp_path: Path) -> None:
     assert not is_line_delimited(json.dumps(bundle(patient()), indent=1).encode(), "x.json")
 
 
+def test_lines_in_another_encoding_are_refused_with_that_reason(tmp_path: Path) -> None:
+    with pytest.raises(WrongEncoding):
+        read(tmp_path, json.dumps(patient()).encode("utf-16"), "bulk.ndjson")
+
+
 def test_lines_that_are_all_no_fhir_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFhir):
         read(tmp_path, "1\n2\n", "bulk.ndjson")
