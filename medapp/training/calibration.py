@@ -34,6 +34,33 @@ def line(y: IntArray, score: FloatArray) -> tuple[float, float]:
     return float(weights[0]), float(weights[1])
 
 
+def sharpness(y: IntArray, p: FloatArray) -> float:
+    """The power of the estimates `p` [n, classes], renormalised, under which outcomes `y` are likeliest.
+
+    For more than two classes, where one line has no meaning: 1 is well calibrated, less
+    is too bold (1 / temperature; Guo et al., ICML 2017). Newton steps on one parameter.
+    """
+    scores = np.log(np.clip(p, EPSILON, 1.0))
+    own = scores[np.arange(len(y)), y]
+    power = 1.0
+    for _ in range(50):
+        shares = powered(p, power)
+        mean = (shares * scores).sum(axis=1)
+        spread = float(((shares * scores**2).sum(axis=1) - mean**2).sum())
+        step = float((own - mean).sum()) / (spread + 1e-9)
+        power = max(0.05, power + float(np.clip(step, -0.5, 0.5)))
+        if abs(step) < 1e-10:
+            break
+    return power
+
+
+def powered(p: FloatArray, power: float) -> FloatArray:
+    """Estimates `p` [n, classes] to the power, each row summing to 1 again."""
+    raised = np.clip(p, EPSILON, 1.0) ** power
+    shares: FloatArray = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
 def shift(y: IntArray, score: FloatArray) -> float:
     """The intercept alone, slope fixed at 1: calibration in the large."""
     return float(_newton(np.ones((len(score), 1)), y, np.zeros(1), score)[0])

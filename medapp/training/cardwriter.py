@@ -88,6 +88,8 @@ def _head(design: Design, texts: Mapping[str, Any], algorithm: str) -> dict[str,
     for key in ("setting", "modality", "task", "temporality", "reviewed_by"):
         card[key] = design.card[key]
     card["algorithm"] = algorithm
+    if "refuse_below_typicality" in design.card:
+        card["refuse_below_typicality"] = float(design.card["refuse_below_typicality"])
     for key in _PROSE:
         card[key] = texts[key]
     return card
@@ -95,9 +97,11 @@ def _head(design: Design, texts: Mapping[str, Any], algorithm: str) -> dict[str,
 
 def _output(design: Design, texts: Mapping[str, Any]) -> dict[str, Any]:
     output = texts["output"]
+    horizon = design.card.get("horizon_days")
     return {
         "name": output["name"], "have": output["have"], "lead_class": design.outcome.lead_class,
         "calibrated": bool(design.card["calibrated"]),
+        **({} if horizon is None else {"horizon_days": int(horizon)}),
         "classes": [{"id": name, **output["classes"][name]} for name in design.outcome.ids],
     }
 

@@ -52,6 +52,8 @@ class FeatureDesign:
     which the card repeats; no and yes to 0 and 1). `factor` converts to the canonical unit.
     `whole` floors (completed years), `low` and `high` clamp; both happen again
     inside the graph. `possible` limits what is believed: outside, unknown.
+    `excludes`: a yes puts a patient out of scope (texts.toml says so); rows of a data
+    set are used all the same.
     """
 
     name: str
@@ -66,6 +68,7 @@ class FeatureDesign:
     high: float | None = None
     possible: tuple[float, float] | None = None
     monotone: int = 0
+    excludes: bool = False
     card: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -73,12 +76,14 @@ class FeatureDesign:
 class OutcomeDesign:
     """The column to be predicted and which written values make which class.
 
-    `classes` is in the order of the graph's `probability` columns.
+    `classes` is in the order of the graph's `probability` columns. `unions` names
+    classes that are also measured together against the rest (`auroc_<name>`).
     """
 
     column: str
     classes: Mapping[str, tuple[str, ...]]
     lead_class: str
+    unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -180,7 +185,8 @@ def _design(values: Mapping[str, Any]) -> Design:
         data=DataSource(**values["data"]),
         cohort=tuple(_rule(rule) for rule in values.get("cohort", ())),
         outcome=OutcomeDesign(
-            outcome["column"], {k: tuple(v) for k, v in outcome["classes"].items()}, outcome["lead_class"]
+            outcome["column"], {k: tuple(v) for k, v in outcome["classes"].items()}, outcome["lead_class"],
+            {k: tuple(v) for k, v in outcome.get("unions", {}).items()},
         ),
         features=tuple(_feature(feature) for feature in values["features"]),
         split=_split(values["split"]),
@@ -214,7 +220,8 @@ def _feature(values: Mapping[str, Any]) -> FeatureDesign:
         factor=float(values.get("factor", 1.0)), whole=bool(values.get("whole", False)),
         low=values.get("low"), high=values.get("high"),
         possible=None if possible is None else (float(possible[0]), float(possible[1])),
-        monotone=int(values.get("monotone", 0)), card=dict(values.get("card", {})),
+        monotone=int(values.get("monotone", 0)),
+        excludes=bool(values.get("excludes", False)), card=dict(values.get("card", {})),
     )
 
 
@@ -252,6 +259,8 @@ def _check(design: Design, model: str) -> None:
         refuse("split.groups", "columns that name the group of a row")
     if len(design.outcome.classes) < 2 or design.outcome.lead_class not in design.outcome.classes:
         refuse("outcome.classes", "two or more classes, the lead class among them")
+    if not all(set(union) <= set(design.outcome.ids) for union in design.outcome.unions.values()):
+        refuse("outcome.unions", "names of classes")
     if len(set(design.names)) != len(design.features) or not design.features:
         refuse("features", "distinct names")
     for point in design.points:

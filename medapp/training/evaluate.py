@@ -69,7 +69,7 @@ def measure(
 ) -> dict[str, float]:
     """The figures without intervals; calls of two classes are made at the first operating point."""
     if len(design.outcome.ids) > 2:
-        return metrics.of_many_classes(y, p, design.outcome.ids)
+        return metrics.of_many_classes(y, p, design.outcome.ids, design.outcome.unions)
     event, lead = lead_of(design, y, p)
     return metrics.of_two_classes(event, lead, points[0].value if points else 0.5)
 
@@ -93,8 +93,6 @@ def _metrics(
 def _thresholds(
     design: Design, table: Table, p: FloatArray, points: Sequence[Point]
 ) -> list[dict[str, Any]]:
-    if len(design.outcome.ids) > 2:
-        return []
     event, lead = lead_of(design, table.y, p)
     rows = []
     for point in points:

@@ -106,5 +106,7 @@ def _held_out(
 def _line(design: Design, y: IntArray, p: FloatArray) -> tuple[float, float]:
     if not design.estimator.recalibrate:
         return 1.0, 0.0
+    if len(design.outcome.ids) > 2:
+        return calibration.sharpness(y, p), 0.0
     lead = design.outcome.ids.index(design.outcome.lead_class)
     return calibration.line((y == lead).astype(np.int64), calibration.logit(p[:, lead]))

@@ -59,7 +59,8 @@ def made(design: Design, low: FloatArray, high: FloatArray) -> list[dict[str, An
             skip = case >= 3 and (place + case) % 3 < case // 3
             if feature.required or not skip:
                 share = ((case + 1) * TURN * (place + 1)) % 1.0
-                inputs[feature.name] = _value(feature, float(low[place]), float(high[place]), share)
+                least, most = _in_scope(feature, float(low[place]), float(high[place]))
+                inputs[feature.name] = _value(feature, least, most, share)
         cases.append(inputs)
     return cases
 
@@ -78,9 +79,17 @@ def encode(design: Design, inputs: Mapping[str, Any]) -> FloatArray:
     return np.array([row])
 
 
+def _in_scope(feature: FeatureDesign, low: float, high: float) -> tuple[float, float]:
+    """The range within what the card calls valid: a made case is answered."""
+    least, most = feature.card.get("valid", (-np.inf, np.inf))
+    return max(low, float(least)), max(min(high, float(most)), float(least))
+
+
 def _value(feature: FeatureDesign, low: float, high: float, share: float) -> Any:
     if feature.choices:
         return feature.choices[int(share * len(feature.choices))]
+    if feature.excludes:
+        return False
     if feature.kind == "boolean":
         return share >= 0.5
     value = low + share * (high - low)

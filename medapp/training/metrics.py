@@ -9,6 +9,8 @@ loss, AUROC and recall of each class against the rest. What cannot be computed
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from medapp.training import calibration
@@ -79,8 +81,13 @@ def auprc(event: IntArray, p: FloatArray) -> float:
     return float(np.sum(precision * np.diff(np.append(0, hits[ends]))) / positives)
 
 
-def of_many_classes(y: IntArray, p: FloatArray, ids: tuple[str, ...]) -> dict[str, float]:
-    """All figures of a model with more classes; `p` [n, classes], the called class is the largest."""
+def of_many_classes(
+    y: IntArray, p: FloatArray, ids: tuple[str, ...], unions: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, float]:
+    """All figures of a model with more classes; `p` [n, classes], the called class is the largest.
+
+    `unions` are classes taken together: their summed probability against the rest.
+    """
     called = p.argmax(axis=1)
     rows = np.arange(len(y))
     single = {i: at_threshold((y == i).astype(np.int64), called == i) for i in range(len(ids))}
@@ -92,6 +99,9 @@ def of_many_classes(y: IntArray, p: FloatArray, ids: tuple[str, ...]) -> dict[st
     for i, name in enumerate(ids):
         found[f"auroc_{name}"] = auroc((y == i).astype(np.int64), p[:, i])
         found[f"recall_{name}"] = single[i]["recall"]
+    for name, members in (unions or {}).items():
+        index = [ids.index(member) for member in members]
+        found[f"auroc_{name}"] = auroc(np.isin(y, index).astype(np.int64), p[:, index].sum(axis=1))
     return found
 
 

@@ -70,12 +70,19 @@ def _points(found: Mapping[str, Any]) -> str:
 
 def _subgroups(found: Mapping[str, Any]) -> str:
     rows = []
+    names = _shown_by_group(found)
     for group in found["internal"]["subgroups"]:
         measured = group["metrics"]
-        shown = [show(measured[k]) if k in measured else "-" for k in _BY_GROUP]
+        shown = [show(measured[k]) if k in measured else "-" for k in names]
         rows.append((group["by"], group["group"], str(group["n"]), *shown))
-    head = ("By", "Group", "n", *(_name(name) for name in _BY_GROUP))
+    head = ("By", "Group", "n", *(_name(name) for name in names))
     return "## Subgroups\n\n" + _table(head, rows)
+
+
+def _shown_by_group(found: Mapping[str, Any]) -> tuple[str, ...]:
+    """Figures of the table of subgroups: those of two classes, or all of more classes."""
+    measured = found["internal"]["metrics"]
+    return _BY_GROUP if "auroc" in measured else tuple(measured)
 
 
 def _curve(found: Mapping[str, Any]) -> str:

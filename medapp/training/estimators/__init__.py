@@ -25,7 +25,10 @@ class Fitted(Protocol):
         ...
 
     def recalibrated(self, slope: float, intercept: float) -> Fitted:
-        """The same with log-odds of the lead class times `slope` plus `intercept`."""
+        """The same with log-odds of the lead class times `slope` plus `intercept`.
+
+        With more than two classes: `calibration.powered(p, slope)`, in the graph too.
+        """
         ...
 
     def export(self, design: Design) -> bytes:

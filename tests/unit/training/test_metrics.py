@@ -78,3 +78,24 @@ def test_wilson_limits_stay_within_nought_and_one() -> None:
     assert measured.wilson(20, 20)[1] == pytest.approx(1.0)
     low, high = measured.wilson(10, 100)
     assert (low, high) == (pytest.approx(0.0552, abs=1e-3), pytest.approx(0.1744, abs=1e-3))
+
+
+def _three_classes(sharp: float) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(7)
+    true = random.dirichlet([1.0, 2.0, 4.0], 4000)
+    y = (random.random(4000)[:, None] > np.cumsum(true, axis=1)).sum(axis=1)
+    return y, calibration.powered(true, sharp)
+
+
+def test_classes_taken_together_are_measured_against_the_rest() -> None:
+    y, p = _three_classes(1.0)
+    found = metrics.of_many_classes(y, p, ("a", "b", "c"), {"not_c": ("a", "b")})
+    assert found["auroc_not_c"] == pytest.approx(found["auroc_c"])
+    assert set(found) >= {"accuracy", "macro_f1", "log_loss", "auroc_a", "recall_b"}
+
+
+def test_estimates_too_bold_are_taken_back_to_what_they_should_be() -> None:
+    y, p = _three_classes(2.0)
+    assert calibration.sharpness(y, p) == pytest.approx(0.5, abs=0.03)
+    y, p = _three_classes(1.0)
+    assert calibration.sharpness(y, p) == pytest.approx(1.0, abs=0.06)
