@@ -203,14 +203,10 @@ def _unknown_codes(bundle: dict[str, Any]) -> set[tuple[str, str]]:
     return {pair for pair in codes if variable_of(*pair) is None and not is_panel(*pair)}
 
 
-def test_the_dictionary_loads_in_a_few_milliseconds_without_pint() -> None:
+def test_the_dictionary_loads_without_the_libraries_that_compiled_it() -> None:
     code = (
-        "import sys, time; from medapp.terminology import variables as v; best = 9.0\n"
-        "for _ in range(5):\n"
-        "    v._dictionary.cache_clear(); v.table.cache_clear()\n"
-        "    start = time.perf_counter(); v.variables(); best = min(best, time.perf_counter() - start)\n"
-        "assert not {'pint', 'ucumvert', 'pypinyin', 'tomllib'} & set(sys.modules)\n"
-        "print(best)"
+        "import sys; from medapp.terminology.variables import variables; assert len(variables()) > 150\n"
+        "print(sorted({'pint', 'ucumvert', 'pypinyin', 'tomllib', 'numpy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 0.045  # 15 ms on a free core; three times that on a shared one
+    assert done.stdout.strip() == "[]"
