@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from medapp.i18n import N_
@@ -22,6 +22,8 @@ from ui.shell.top_bar import TopBar
 from ui.widgets import Button, Column, FocusRing, Row, Sheet, surface
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
     from medapp.services.search import PatientLine
     from medapp.services.session import Session
     from ui.pages.unlock import UnlockPage
@@ -33,6 +35,22 @@ SMALLEST: Final = (960, 600)
 RECENT: Final = 9
 WARM_AFTER_MS: Final = 700
 """Long enough that warming up never delays the first list."""
+
+
+@contextmanager
+def undressed() -> Iterator[None]:
+    """Build widgets without the style sheet and put it on them once: each would read it many times."""
+    application = QApplication.instance()
+    is_shown = any(widget.isVisible() for widget in QApplication.topLevelWidgets())
+    if is_shown or not isinstance(application, QApplication):
+        yield
+        return
+    sheet = application.styleSheet()
+    application.setStyleSheet("")
+    try:
+        yield
+    finally:
+        application.setStyleSheet(sheet)
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +81,7 @@ class MainWindow(QMainWindow):
         self._toast: Toast | None = None
         self._palette: Palette | None = None
         self.ring = FocusRing(context, self)
-        self._add_shortcuts()
+        QTimer.singleShot(0, self._add_shortcuts)
         context.jobs.failed.connect(self.show_error)
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._arrange)
@@ -130,6 +148,8 @@ class MainWindow(QMainWindow):
         return shell
 
     def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         for keys, act in (
             ("Ctrl+K", self.find),
             ("Ctrl+L", self.lock),
@@ -152,12 +172,13 @@ class MainWindow(QMainWindow):
 
     def start(self, directory: Path, session: Session | None = None) -> None:
         """Show the unlock page of a clinic, or the clinic itself when a session is at hand."""
-        if session is not None:
-            self._on_opened(session)
-            return
-        self.unlock_page.load(directory)
-        self._root.setCurrentWidget(self.unlock_page)
-        self.unlock_page.focus_first()
+        with undressed():
+            if session is not None:
+                self._on_opened(session)
+                return
+            self.unlock_page.load(directory)
+            self._root.setCurrentWidget(self.unlock_page)
+            self.unlock_page.focus_first()
 
     def _on_opened(self, session: Session) -> None:
         if self._shell is None:

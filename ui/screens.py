@@ -28,6 +28,9 @@ SIZE: Final = (1366, 768)
 LOOKED_AT: Final = 300
 """Patients among whom the one with the fullest record is taken."""
 
+ASSESSED: Final = 25
+"""Of those, how many are tried for an assessment that asks for review."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -91,15 +94,25 @@ def wait(until: Callable[[], bool], seconds: float = PATIENCE_S) -> bool:
 
 
 def fullest_patient(session: Session) -> int:
-    """The patient with most kinds of result, so that every card has something in it."""
+    """The patient with most in the record, preferably one whom a model would review: no card is empty."""
+    from medapp.assess.wording import group
     from medapp.services import records, search
+    from medapp.services.assessments import assess_patient
 
-    best, most = 0, -1
+    full: list[tuple[int, int]] = []
     for line in search.page(session, None, LOOKED_AT):
-        kinds = len(records.latest(session, line.id)) + (5 if line.name_local else 0)
-        if kinds > most and not line.deceased:
-            best, most = line.id, kinds
-    return best
+        if not line.deceased:
+            found = records.open_record(session, line.id, audit=False)
+            problems = sum(one.is_active for one in found.conditions)
+            medicines = sum(one.is_current for one in found.medications)
+            many = 8 * min(problems, 5) + 8 * min(medicines, 5) + min(len(found.observations), 40)
+            full.append((many + 5 * bool(found.allergies) + 5 * bool(line.name_local), line.id))
+    full.sort(reverse=True)
+    for _, patient in full[:ASSESSED]:
+        answers = assess_patient(session, patient, store=False)
+        if any(group(answer) == "review" for answer in answers):
+            return patient
+    return full[0][1]
 
 
 def draw(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from medapp import paths
-
-RATIOS: Final = (1.0, 2.0)
-"""Device pixel ratios that are drawn; others are scaled down from the larger one."""
 
 
 @lru_cache(maxsize=128)
@@ -34,11 +30,48 @@ def render(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPi
     return picture
 
 
+def sharpest() -> float:
+    """The largest device pixel ratio of the screens: drawn once, scaled down for the others."""
+    screens = QGuiApplication.screens()
+    return max((screen.devicePixelRatio() for screen in screens), default=1.0)
+
+
 def icon(name: str, colour: str, disabled: str, size: int, gap: int = 0) -> QIcon:
-    """An icon in two resolutions with a disabled face."""
-    built = QIcon()
-    for ratio in RATIOS:
-        built.addPixmap(render(name, colour, size, ratio, gap), QIcon.Mode.Normal)
-        if disabled != colour:
-            built.addPixmap(render(name, disabled, size, ratio, gap), QIcon.Mode.Disabled)
-    return built
+    """An icon with a disabled face that is drawn when it is first shown."""
+    return QIcon(_Engine(name, colour, disabled, size, gap))
+
+
+class _Engine(QIconEngine):
+    """Draws on demand: most icons are never shown disabled, and a start draws only what is seen."""
+
+    def __init__(self, name: str, colour: str, disabled: str, size: int, gap: int) -> None:
+        super().__init__()
+        self._what = (name, colour, disabled, size, gap)
+        self._drawn: dict[bool, QPixmap] = {}
+
+    def _picture(self, mode: QIcon.Mode) -> QPixmap:
+        name, colour, disabled, size, gap = self._what
+        is_off = mode == QIcon.Mode.Disabled
+        found = self._drawn.get(is_off)
+        if found is None:
+            found = render(name, disabled if is_off else colour, size, sharpest(), gap)
+            self._drawn[is_off] = found
+        return found
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self._picture(mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self._picture(mode)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        return self._picture(mode)
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        _, _, _, length, gap = self._what
+        return QSize(length + gap, length)
+
+    def clone(self) -> QIconEngine:
+        return _Engine(*self._what)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ui.context import Context
-from ui.widgets.announce import announce
 from ui.widgets.layout import Column, Row
+from ui.widgets.speech import announce
 from ui.widgets.text import Text
 
 

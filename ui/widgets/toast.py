@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
-from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.layout import Row
+from ui.widgets.speech import announce
 from ui.widgets.text import Text
 
 SHOWN_MS: Final = 8000

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
 from medapp.i18n import N_
 from medapp.services import search as finding
-from medapp.services import worklist
 from ui.context import Context
 from ui.format import format_number
 from ui.jobs import Token
@@ -22,6 +21,8 @@ from ui.pages.worklist.table_model import PatientTableModel
 from ui.widgets import Button, Card, Column, Row, SectionHeader, Skeleton, Text, surface
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from medapp.services.search import PatientLine, SearchResult
     from medapp.services.worklist import Preview
     from ui.pages.worklist.preview import PreviewPanel
@@ -264,7 +265,7 @@ class WorklistPage(QWidget):
             return token.cancelled
 
         if ids:
-            self._ask(lambda: worklist.row_facts(session, ids, is_stale), self.model.set_facts)
+            self._ask(lambda: _beside().row_facts(session, ids, is_stale), self.model.set_facts)
 
     def _show_count(self, count: int) -> None:
         self._exact = count
@@ -282,7 +283,7 @@ class WorklistPage(QWidget):
     def _load_recent(self) -> None:
         session = self._context.session
         self._context.jobs.store(
-            lambda: worklist.recently_opened(session), self._show_recent, lambda _error: None
+            lambda: _beside().recently_opened(session), self._show_recent, lambda _error: None
         )
 
     def _show_recent(self, opened: Sequence[Opened]) -> None:
@@ -301,7 +302,7 @@ class WorklistPage(QWidget):
             return
         patient = line.id
         self._preview_token = self._context.jobs.store(
-            lambda: worklist.preview(session, patient), self._show_preview, self._on_error
+            lambda: _beside().preview(session, patient), self._show_preview, self._on_error
         )
 
     def _show_preview(self, preview: Preview) -> None:
@@ -344,3 +345,10 @@ class WorklistPage(QWidget):
 def side_width(context: Context) -> int:
     """The preview's width: never wider than the design's widest right column."""
     return min(context.theme.px(SIDE), WIDEST_SIDE)
+
+
+def _beside() -> ModuleType:
+    """What is read beside the search; loaded on the store thread, after the first list."""
+    from medapp.services import worklist
+
+    return worklist

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
-from medapp.domain.administrative import Address, Patient
 from medapp.i18n import N_, Words
 from ui.context import Context
 from ui.format import (
@@ -23,6 +22,7 @@ from ui.format import (
 from ui.widgets import Avatar, Button, Column, EmptyState, Line, Row, Strip, Text, scrolling
 
 if TYPE_CHECKING:
+    from medapp.domain.administrative import Address, Patient
     from medapp.services.search import PatientLine
     from medapp.services.worklist import Preview
 
