@@ -76,6 +76,13 @@ def width_of(text: str, font: QFont) -> float:
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
+def lines_of(text: str, font: QFont, room: float) -> int:
+    """How many lines a text takes, wrapped to `room` pixels."""
+    metrics = QFontMetricsF(font)
+    box = metrics.boundingRect(QRectF(0, 0, max(room, 20.0), 1e6), int(Qt.TextFlag.TextWordWrap), text)
+    return max(1, round(box.height() / metrics.height()))
+
+
 def mix(colour: QColor, alpha: float) -> QColor:
     """The colour at an opacity of 0..1."""
     faded = QColor(colour)

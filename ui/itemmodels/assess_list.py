@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.charts.painted import embolden, width_of, write
+from ui.charts.painted import embolden, lines_of, width_of, write
 from ui.charts.scale import ScaleState, draw_bar
 from ui.context import Context
 
@@ -126,14 +126,14 @@ class AssessDelegate(QStyledItemDelegate):
 
     def _detail_lines(self, option: QStyleOptionViewItem, row: AssessRow) -> int:
         room = self._width(option) - self.px(self._inset + 14 + (18 if row.icon else 0))
-        return 2 if room > 0 and width_of(row.detail, self.context.theme.font("small")) > room else 1
+        return lines_of(row.detail, self.context.theme.font("small"), room)
 
     def _lines(self, option: QStyleOptionViewItem, row: AssessRow) -> int:
-        """1, or 2 where the title does not fit beside the number; it is never cut before that."""
+        """How many lines the title takes beside the number; it is never cut."""
         width = self._width(option)
         font = self.context.theme.font("strong")
         room = width - self.px(self._inset + 14 + 8) - width_of(row.number, font)
-        return 2 if width > 0 and width_of(row.title, font) > room else 1
+        return lines_of(row.title, font, room) if width > 0 else 1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from medapp.domain.datatypes import Moment
@@ -43,6 +43,7 @@ class DecisionStrip(QFrame):
         super().__init__(parent)
         self.context = context
         self._patient = ""
+        self._is_tight = False
         self.setProperty("surface", "decision")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         column = Column(context, (18, 9, 18, 11), 8, self)
@@ -54,7 +55,8 @@ class DecisionStrip(QFrame):
 
     def _build_heading(self, column: Column) -> None:
         context = self.context
-        row = Row(context, 0, 8)
+        self._top = QWidget()
+        row = Row(context, 0, 8, self._top)
         self.heading = Text(context, N_("Your assessment"), "strong")
         self.heading.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.heading)
@@ -62,7 +64,7 @@ class DecisionStrip(QFrame):
         row.addWidget(self.hint, 1)
         self.next = Text(context, "", "small", "text2")
         row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignRight)
-        column.addLayout(row)
+        column.addWidget(self._top)
 
     def _build_choices(self, column: Column) -> None:
         context = self.context
@@ -78,8 +80,9 @@ class DecisionStrip(QFrame):
             self.buttons[key] = button
             row.addWidget(button)
         self._pressed = row
-        row = Row(context, 0, 8)
-        self._box.addLayout(row, 1)
+        self._bottom = QWidget()
+        row = Row(context, 0, 8, self._bottom)
+        self._box.addWidget(self._bottom, 1)
         self.reason = QLineEdit()
         self.reason.setMaxLength(400)
         self.reason.textChanged.connect(self._check)
@@ -104,14 +107,24 @@ class DecisionStrip(QFrame):
         """With little room or large type the reason goes onto a line of its own."""
         super().resizeEvent(event)
         px = self.context.theme.px
-        needed = self._pressed.sizeHint().width() + self.record.sizeHint().width() + px(120 + 52)
+        needed = self._pressed.sizeHint().width() + self.record.sizeHint().width() + px(96 + 48)
         directions = QBoxLayout.Direction
         is_wide = self.width() >= needed
         self._box.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        for key, button in self.buttons.items():
+            if self.width() < px(420):
+                button.setIcon(QIcon())
+            else:
+                button.set_icon(CHOICES[key][1])
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Very little height: the buttons alone, the reason once something is chosen."""
+        self._is_tight = is_tight
+        self._top.setVisible(not is_tight)
+        self._check()
 
     def minimumSizeHint(self) -> QSize:
-        wide = self._pressed.sizeHint().width() + self.context.theme.px(40)
-        return QSize(wide, super().minimumSizeHint().height())
+        return QSize(self.context.theme.px(300), super().minimumSizeHint().height())
 
     @property
     def chosen(self) -> str:
@@ -163,6 +176,7 @@ class DecisionStrip(QFrame):
         self._check()
 
     def _check(self) -> None:
+        self._bottom.setVisible(bool(self.chosen) or not self._is_tight)
         needs_reason = self.chosen == "disagree" and not self.reason.text().strip()
         self.record.setEnabled(bool(self.chosen) and not needs_reason)
         words = self.context.words

@@ -6,8 +6,8 @@ import html
 import re
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from medapp.assess import wording
 from medapp.assess.card import Card as ModelCard
@@ -84,7 +84,7 @@ class Hero(QWidget):
         context = self.context
         self.answer = QWidget()
         inner = Column(context, 0, 4, self.answer)
-        row = Row(context, (0, 4, 0, 0), 16)
+        self._answer_row = row = Row(context, (0, 4, 0, 0), 16)
         left = Column(context, 0, 4)
         line = Row(context, 0, 14)
         self.number = Text(context, "", "hero")
@@ -147,6 +147,20 @@ class Hero(QWidget):
         inner.addWidget(self.moves)
         column.addWidget(self.why)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room beside the number the dots stand under it."""
+        super().resizeEvent(event)
+        px = self.context.theme.px
+        self._show_fit(self.width() >= px(440))
+        is_wide = self.width() >= px(560)
+        directions = QBoxLayout.Direction
+        self._answer_row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+
+    def _show_fit(self, has_room: bool) -> None:
+        """The chip of a typical patient gives way first; an unusual one never does."""
+        typical = self._shown.assessment.typicality if self._shown is not None else None
+        self.fit.setVisible(typical is not None and (has_room or typical < UNTYPICAL))
+
     def minimumSizeHint(self) -> QSize:
         """As tall as the text needs at this width; Qt would reckon with the narrowest."""
         return height_at_width(self)
@@ -193,7 +207,7 @@ class Hero(QWidget):
         self.scope.set_message(message)
         self._dress(self.scope, tone, icon)
         typical = assessment.typicality
-        self.fit.setVisible(typical is not None)
+        self._show_fit(self.width() >= self.context.theme.px(440))
         if typical is not None:
             unusual = typical < UNTYPICAL
             self.fit.set_message(N_("Data fit: unusual") if unusual else N_("Data fit: typical"))

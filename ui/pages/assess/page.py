@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT = 286, 324
 LEFT_NARROW, RIGHT_NARROW = 252, 300
+LEFT_LEAST, LEAST, TIGHT_BELOW = 196, 900, 400
 NARROW_BELOW, DRAWER_BELOW, WIDE_FROM, RIGHT_WIDE = 1300, 1240, 1800, 420
 
 
@@ -91,6 +92,7 @@ class AssessPage(QWidget):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         column.addWidget(self.list, 1)
         return card
@@ -306,7 +308,7 @@ class AssessPage(QWidget):
     def _take_tried(self, shown: Shown, assessment: Assessment) -> None:
         self._pending -= 1
         if shown.id == self._selected and self.right.currentWidget() is self.what_if:
-            self._tried = Shown(assessment, shown.card)
+            self._tried = Shown(assessment, shown.card, specs=shown.specs)
             self._render()
 
     def _decide(self, decision: str, reason: str) -> None:
@@ -362,7 +364,8 @@ class AssessPage(QWidget):
         theme = self.context.theme
         width = getattr(self, "_window_width", 1366) / max(theme.zoom, 0.01)
         narrow = width < NARROW_BELOW
-        self.left.setFixedWidth(theme.px(LEFT_NARROW if narrow else LEFT))
+        self.left.setFixedWidth(theme.px(LEFT_LEAST if width < LEAST else LEFT_NARROW if narrow else LEFT))
+        self.head.remark.setHidden(width < LEAST)
         right = RIGHT_WIDE if width >= WIDE_FROM else RIGHT_NARROW if narrow else RIGHT
         self.right.setFixedWidth(theme.px(right))
         self._set_drawer(width < DRAWER_BELOW)
@@ -399,6 +402,7 @@ class AssessPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.strip.set_tight(self.height() < self.context.theme.px(TIGHT_BELOW))
         self._place_drawer()
 
 

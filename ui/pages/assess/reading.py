@@ -7,10 +7,12 @@ decision made this morning still belongs to the answer on screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medapp.assess.card import Card
+from medapp.assess.inputs import InputSpec, input_specs
 from medapp.domain.assessment import Assessment, ReasonCode, Status
 from medapp.domain.datatypes import Moment
 
@@ -27,6 +29,7 @@ class Shown:
     card: Card
     stored: int | None = None
     decision: Decision | None = None
+    specs: Mapping[str, InputSpec] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -82,7 +85,8 @@ def _shown(session: Session, assessment: Assessment, kept: dict[str, StoredAsses
     from medapp.services import assessments as service
 
     card = session.registry.get(assessment.assessor.id).card
+    specs = {spec.name: spec for spec in input_specs(card)}
     stored = kept.get(assessment.assessor.id)
     if stored is None or (assessment.reason is not None and assessment.reason.code is ReasonCode.OFF):
-        return Shown(assessment, card)
-    return Shown(service.read_stored(stored), card, stored.id, stored.decision)
+        return Shown(assessment, card, specs=specs)
+    return Shown(service.read_stored(stored), card, stored.id, stored.decision, specs)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from medapp.assess import wording
-from medapp.assess.inputs import input_specs
 from medapp.domain.assessment import ThresholdState
 from medapp.i18n import N_, Words
 from ui.charts.scale import ScaleState, scale_top
@@ -52,8 +51,7 @@ def row_of(shown: Shown, words: Words) -> AssessRow:
     assessment, card = shown.assessment, shown.card
     group = wording.group(assessment)
     if group == "not_calculated":
-        specs = {spec.name: spec for spec in input_specs(card)}
-        detail, icon = wording.reason_short(assessment, specs, words), "info"
+        detail, icon = wording.reason_short(assessment, shown.specs, words), "info"
     else:
         detail, icon = _detail(shown, words), ""
     number = wording.number(assessment, card, words)

@@ -14,7 +14,7 @@ from ui.charts.scale import ChangeScale
 from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold
-from ui.pages.assess.words import InputLine, input_lines, missing_titles, specs_of
+from ui.pages.assess.words import InputLine, input_lines, missing_titles
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
 
@@ -65,7 +65,7 @@ class ChangeCard(Card):
         self.setVisible(bool(changes) and now is not None)
         if not changes or now is None:
             return
-        specs = specs_of(shown)
+        specs = shown.specs
         titles = [words.pick(specs[c.input].title) if c.input in specs else c.input for c in changes]
         known = {i.name for i in assessment.inputs if i.value is not None}
         self.remark.set_message(N_("old value") if changes[0].input in known else N_("not known"))
@@ -138,6 +138,7 @@ class InputsCard(Card):
         px = self.context.theme.px
         self.grid.setHorizontalSpacing(px(8))
         self.grid.setVerticalSpacing(px(4))
+        self.grid.setColumnMinimumWidth(0, px(100))
         for row, line in enumerate(lines):
             self._fill(row, line)
         self.missing.setVisible(bool(missing))
@@ -151,7 +152,6 @@ class InputsCard(Card):
         context = self.context
         title = Text(context, "", "body", elide=True)
         title.set_plain(line.title)
-        title.setMinimumWidth(context.theme.px(100))
         value = QWidget()
         inner = Row(context, 0, 4, value)
         number = Text(context, "", "strong")

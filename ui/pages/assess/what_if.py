@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from medapp.assess.assessor import Given
-from medapp.assess.inputs import InputSpec, input_specs
+from medapp.assess.inputs import InputSpec
 from medapp.i18n import N_
 from ui.context import Context
 from ui.forms import InputForm
@@ -26,7 +26,7 @@ def asked(shown: Shown) -> list[InputSpec]:
     missing = {m.name: m.required for m in shown.assessment.missing}
     again = {f.name for f in shown.card.features if f.changeable}
     again |= {i.name for i in shown.assessment.inputs if i.flags}
-    specs = [s for s in input_specs(shown.card) if s.role == "feature" or s.name in missing]
+    specs = [s for s in shown.specs.values() if s.role == "feature" or s.name in missing]
     required = [s for s in specs if missing.get(s.name)]
     optional = [s for s in specs if s.name in missing and not missing[s.name]]
     known = [s for s in specs if s.name in again and s.name not in missing]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from medapp.assess import wording
-from medapp.assess.inputs import InputSpec, input_specs
+from medapp.assess.inputs import InputSpec
 from medapp.domain.assessment import InputUsed, Source
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
@@ -49,13 +49,9 @@ class Waterfalls:
     sentence: str
 
 
-def specs_of(shown: Shown) -> dict[str, InputSpec]:
-    return {spec.name: spec for spec in input_specs(shown.card)}
-
-
 def input_lines(shown: Shown, now: Moment, words: Words) -> tuple[InputLine, ...]:
     """Every input that had a value, in the card's order."""
-    specs = specs_of(shown)
+    specs = shown.specs
     return tuple(
         _input_line(used, specs.get(used.name), now, words)
         for used in shown.assessment.inputs
@@ -109,7 +105,7 @@ def _note(used: InputUsed, words: Words) -> str:
 
 def missing_titles(shown: Shown, words: Words) -> list[str]:
     """Titles of inputs that were not found, required ones first."""
-    specs = specs_of(shown)
+    specs = shown.specs
     ordered = sorted(shown.assessment.missing, key=lambda m: not m.required)
     return [words.pick(specs[m.name].title) if m.name in specs else m.name for m in ordered]
 
@@ -120,7 +116,7 @@ def waterfall(shown: Shown, most: int, words: Words) -> Waterfalls | None:
     total = wording.lead_probability(shown.assessment, shown.card)
     if contributions is None or total is None:
         return None
-    specs, used = specs_of(shown), {i.name: i for i in shown.assessment.inputs}
+    specs, used = shown.specs, {i.name: i for i in shown.assessment.inputs}
     moves = [
         Move(_move_label(item.input, specs.get(item.input), used.get(item.input), words), item.value)
         for item in contributions.items

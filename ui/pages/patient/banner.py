@@ -11,8 +11,8 @@ from ui.context import Context
 from ui.pages.patient.banner_words import AllergyWords, BannerWords
 from ui.widgets import Avatar, Column, Icon, LinkButton, Row, Text, set_property
 
-FRAME, LINK = 54, 74
-"""Pixels of a notice beside its text, and of the link that opens the rest."""
+FRAME, LINK, ROOM = 54, 74, 300
+"""Pixels of a notice beside its text, of the link that opens the rest, and least for number and allergies."""
 TONES = {"asked": ("danger", "stop"), "none": ("ok", "ok"), "not_asked": ("warn", "caution")}
 
 
@@ -105,12 +105,19 @@ class Banner(QFrame):
         self._row = row
         self.avatar = Avatar(context, "", 38)
         row.addWidget(self.avatar)
+        left = Column(context, 0, 0)
+        left.addStretch(1)
         names = Row(context, 0, 9)
         self.name = Text(context, "", "title")
         self.second = Text(context, "", "lead", "text2")
         names.addWidget(self.name)
         names.addWidget(self.second)
-        row.addLayout(names)
+        names.addStretch(1)
+        left.addLayout(names)
+        self.line = Text(context, "", "small", "text")
+        left.addWidget(self.line)
+        left.addStretch(1)
+        row.addLayout(left)
         facts = Row(context, (10, 0, 0, 0), 20)
         self.born = Fact(context, N_("Born"))
         self.sex = Fact(context, N_("Sex"))
@@ -132,8 +139,8 @@ class Banner(QFrame):
     def clear(self) -> None:
         """Nobody: shown while the next patient is read, so that no name is ever the wrong one."""
         self._words = None
-        for child in (self.avatar, self.name, self.second, self.born, self.sex, self.mrn, self.allergies,
-                      self.alerts):
+        for child in (self.avatar, self.name, self.second, self.line, self.born, self.sex, self.mrn,
+                      self.allergies, self.alerts):
             child.setVisible(False)
 
     def show_words(self, words: BannerWords) -> None:
@@ -143,8 +150,7 @@ class Banner(QFrame):
         self.second.set_plain(words.second_name)
         for fact, value in ((self.born, words.born), (self.sex, words.sex), (self.mrn, words.mrn)):
             fact.value.set_plain(value)
-            fact.setVisible(True)
-        for child in (self.avatar, self.name, self.allergies):
+        for child in (self.name, self.allergies):
             child.setVisible(True)
         self.second.setVisible(bool(words.second_name))
         self.setAccessibleName(words.name)
@@ -176,10 +182,27 @@ class Banner(QFrame):
             metrics = QFontMetrics(self.context.theme.font("strong"))
             alert_room = min(metrics.horizontalAdvance(alerts) + px(56), self.width() // 4)
             self.alerts.show_lines(self._words.alerts, " · ", alert_room + px(60))
-        taken = sum(w.sizeHint().width() for w in (self.avatar, self.name, self.born, self.sex))
-        taken += self.second.sizeHint().width() if self._words.second_name else 0
-        free = self.width() - taken - alert_room - px(150)
+        name = self.name.sizeHint().width()
+        name += self.second.sizeHint().width() if self._words.second_name else 0
+        facts = (self.avatar, self.born, self.sex)
+        free = self.width() - name - sum(w.sizeHint().width() for w in facts) - alert_room - px(150)
+        if free < px(ROOM):
+            self._show_compact(self._words, self.width() - name - alert_room - px(60), separator)
+            return
+        for child in (self.avatar, self.born, self.sex, self.mrn):
+            child.setVisible(True)
+        self.line.hide()
         self._give_room(free, separator)
+
+    def _show_compact(self, words: BannerWords, free: int, separator: str) -> None:
+        """Little room or large type: the facts in one line under the name, nothing cut."""
+        for child in (self.avatar, self.born, self.sex, self.mrn):
+            child.hide()
+        line = "  ·  ".join((words.born, words.sex, words.mrn))
+        self.line.set_plain(line)
+        self.line.show()
+        under = max(0, self.line.sizeHint().width() - (self.width() - free))
+        self.allergies.show_lines(words.allergies.lines, separator, free - under)
 
     def _give_room(self, free: int, separator: str) -> None:
         """The allergies have their room before a long record number has its own."""

@@ -241,3 +241,4 @@ class PatientPage(QWidget):
         self._bar.setFixedHeight(theme.px(35 if is_short else 38))
         self.assess.set_window(window.width(), is_short)
         self.summary.set_window(window.width(), is_short)
+        self.results.set_window(window.width(), is_short)

@@ -9,9 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHeaderView,
     QListView,
     QSizePolicy,
@@ -32,6 +33,7 @@ from ui.itemmodels.test_delegate import TestDelegate
 from ui.itemmodels.test_list import TestListModel
 from ui.jobs import Token
 from ui.pages.patient_facts import Facts
+from ui.pages.patient_scroll import scrolled
 from ui.pages.results.reading import ChartWords, chart_words, test_rows
 from ui.widgets import (
     Column,
@@ -52,6 +54,9 @@ if TYPE_CHECKING:
 
 SPANS = (("6m", N_("6 mo")), ("1y", N_("1 y")), ("3y", N_("3 y")), ("all", N_("All")))
 
+LEAST = 900
+"""Below this width of the window the tests stand above the chart."""
+
 
 def read_series(session: Session, patient: int, variable: str) -> list[Observation]:
     """Every value of one variable; runs on the store thread."""
@@ -67,6 +72,8 @@ class ResultsPage(QWidget):
         self._facts: Facts | None = None
         self._selected = ""
         self._wanted = ("", "")
+        self._is_due = False
+        self._width = 1366
         self._series: Sequence[Observation] | None = None
         self._chart: ChartWords | None = None
         self._token = Token()
@@ -82,7 +89,7 @@ class ResultsPage(QWidget):
         self.states = QStackedWidget()
         row.addWidget(self.states)
         self.content = QWidget()
-        inner = Row(context, 0, 12, self.content)
+        self._row = inner = Row(context, 0, 12, self.content)
         self.left = self._build_left()
         inner.addWidget(self.left)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -100,7 +107,8 @@ class ResultsPage(QWidget):
             advice=N_("Results appear here once they are imported or entered."),
         )
         self.error = ErrorState(context, self._fetch)
-        for page in (self.content, self.loading, self.empty, self.error):
+        self.area = scrolled(self.content)
+        for page in (self.area, self.loading, self.empty, self.error):
             self.states.addWidget(page)
         context.theme_changed.connect(self._measure)
         self._measure()
@@ -225,7 +233,7 @@ class ResultsPage(QWidget):
         self.loading.stop()
         rows = test_rows(facts, self.context.words)
         self.tests.set_rows(rows)
-        self.states.setCurrentWidget(self.content if rows else self.empty)
+        self.states.setCurrentWidget(self.area if rows else self.empty)
         if rows:
             self._series = None
             self.select(self._selected)
@@ -246,6 +254,11 @@ class ResultsPage(QWidget):
         else:
             self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self._fetch()
 
     def focus_first(self) -> None:
         """The chart when there is one, else the filter."""
@@ -282,6 +295,9 @@ class ResultsPage(QWidget):
         session, facts, variable = self.context.session, self._facts, self._selected
         if session is None or facts is None or not variable:
             return
+        self._is_due = not self.isVisible()
+        if self._is_due:
+            return  # a page nobody looks at asks for nothing
         self._pending += 1
         self.context.jobs.store(
             partial(read_series, session, facts.patient.id, variable),
@@ -292,7 +308,7 @@ class ResultsPage(QWidget):
         self._pending -= 1
         if variable == self._selected:
             self._series = series
-            self.states.setCurrentWidget(self.content)
+            self.states.setCurrentWidget(self.area)
             self._render()
 
     def _fail(self, error: BaseException) -> None:
@@ -352,9 +368,19 @@ class ResultsPage(QWidget):
         if self.context.window is not None:
             self.context.window.toast.tell(message)
 
+    def set_window(self, width: int, _is_short: bool) -> None:
+        self._width = width
+        self._measure()
+
     def _measure(self) -> None:
         theme = self.context.theme
-        self.left.setFixedWidth(theme.px(250))
+        is_single = self._width < theme.px(LEAST)
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if is_single else directions.LeftToRight)
+        self.left.setMinimumWidth(0 if is_single else theme.px(250))
+        self.left.setMaximumWidth(16_777_215 if is_single else theme.px(250))
+        self.left.setMinimumHeight(theme.px(160))
+        self.left.setMaximumHeight(theme.px(190) if is_single else 16_777_215)
         self.table.verticalHeader().setDefaultSectionSize(theme.px(31))
         self.table.horizontalHeader().setFixedHeight(theme.px(29))
         self.table.setMinimumHeight(theme.px(29 + 31 * 2))

@@ -172,6 +172,7 @@ class OpeningList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
 
     def row_height(self, row: int, width: int) -> int:

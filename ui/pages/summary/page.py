@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QStackedWidget, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -17,13 +17,14 @@ from ui.itemmodels.test_list import TestListModel, TestRow
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import row_of
 from ui.pages.patient_facts import Facts
+from ui.pages.patient_scroll import scrolled
 from ui.pages.results.reading import LEVEL_WORDS, test_rows
 from ui.pages.summary.cards import MedicinesCard, OpeningList, ProblemsCard, VitalTile
 from ui.pages.summary.rows import medicine_lines, problem_lines, result_names, vital_lines, vitals_date
 from ui.widgets import Card, Column, ErrorState, LinkButton, Row, SectionHeader, Skeleton, Text, describe
 
 LEFT, RIGHT = 352, 330
-LEFT_NARROW, RIGHT_NARROW, DRAWER_BELOW = 310, 300, 1240
+LEFT_NARROW, RIGHT_NARROW, DRAWER_BELOW, LEAST = 310, 300, 1240, 900
 TILES = 5
 LEVEL_ORDER = {"high": 0, "low": 0}
 
@@ -52,15 +53,17 @@ class SummaryPage(QWidget):
         self.states = QStackedWidget()
         outer.addWidget(self.states)
         self.content = QWidget()
-        row = Row(context, 0, 12, self.content)
+        self._row = row = Row(context, 0, 12, self.content)
         self.left = self._build_left()
         self.right = self._build_right()
         row.addWidget(self.left)
-        row.addWidget(self._build_centre(), 1)
+        self.centre = self._build_centre()
+        row.addWidget(self.centre, 1)
         row.addWidget(self.right)
         self.loading = Skeleton(context, 12)
         self.error = ErrorState(context)
-        for page in (self.content, self.loading, self.error):
+        self.area = scrolled(self.content)
+        for page in (self.area, self.loading, self.error):
             self.states.addWidget(page)
 
     def _build_left(self) -> QWidget:
@@ -168,7 +171,7 @@ class SummaryPage(QWidget):
         taken = vitals_date(facts)
         if self.vitals.header is not None:
             self.vitals.header.remark.set_plain(format_date(taken, words, time=True) if taken else "")
-        self.states.setCurrentWidget(self.content)
+        self.states.setCurrentWidget(self.area)
 
     def show_assessments(self, found: Sequence[Shown]) -> None:
         """What the models found that a doctor should look at."""
@@ -211,7 +214,15 @@ class SummaryPage(QWidget):
     def _measure(self) -> None:
         theme = self.context.theme
         narrow = self._width < theme.px(1300)
-        self.left.setFixedWidth(theme.px(LEFT_NARROW if narrow else LEFT))
+        is_single = self._width < theme.px(LEAST)
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if is_single else directions.LeftToRight)
+        left = theme.px(LEFT_NARROW if narrow else LEFT)
+        self.left.setMinimumWidth(0 if is_single else left)
+        self.left.setMaximumWidth(16_777_215 if is_single else left)
+        for card in (self.problems, self.medicines):
+            card.setMinimumHeight(theme.px(96))
+        self.list.setMinimumHeight(theme.px(39 * 3))
         self.right.setFixedWidth(theme.px(RIGHT_NARROW if narrow else RIGHT))
         self._place_review(self._width < theme.px(DRAWER_BELOW))
         self.problems.fit()
