@@ -69,15 +69,13 @@ class Trend:
 def value_limits(values: Sequence[float], band: Band | None) -> tuple[float, float]:
     """Limits of the value axis: every value, and the band when it is not far away.
 
-    A band further off than three times the spread of the values would press them
-    flat, so then only its nearer edge is kept in sight.
+    An edge further off than three times the spread of the values would press them
+    flat, so it stays out of sight; the band's words in the margin still tell it.
     """
     edges = [] if band is None else [e for e in (band.low, band.high) if e is not None]
     low, high = (min(values), max(values)) if values else (min(edges, default=0.0), max(edges, default=1.0))
     spread = max(high - low, abs(high) * 0.1, 1e-9)
     near = [e for e in edges if low - 3 * spread <= e <= high + 3 * spread]
-    if edges and not near:
-        near = [min(edges, key=lambda e: abs(e - (low + high) / 2))]
     low, high = min([low, *near]), max([high, *near])
     pad = max((high - low) * 0.12, abs(high) * 0.02, 1e-9)
     floor = low - pad * 0.3

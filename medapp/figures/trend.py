@@ -116,7 +116,8 @@ def _nice_step(rough: float) -> float:
 def _draw_band(axes: Axes, band: Band, style: ChartStyle, limits: tuple[float, float]) -> None:
     low = limits[0] if band.low is None else band.low
     high = limits[1] if band.high is None else band.high
-    axes.axhspan(max(low, limits[0]), min(high, limits[1]), color=style.colour("band"), lw=0, zorder=0.5)
+    if low < limits[1] and high > limits[0]:
+        axes.axhspan(max(low, limits[0]), min(high, limits[1]), color=style.colour("band"), lw=0, zorder=0.5)
     for edge in (band.low, band.high):
         if edge is not None and limits[0] <= edge <= limits[1]:
             axes.axhline(edge, color=style.colour("ok"), lw=0.9, zorder=0.6)
@@ -215,4 +216,5 @@ def _write_margin(
 def _band_middle(band: Band, limits: tuple[float, float]) -> float:
     low = limits[0] if band.low is None else max(band.low, limits[0])
     high = limits[1] if band.high is None else min(band.high, limits[1])
-    return ((low + high) / 2 - limits[0]) / (limits[1] - limits[0])
+    middle = ((low + high) / 2 - limits[0]) / (limits[1] - limits[0])
+    return min(max(middle, 0.12), 0.88)  # a band out of sight is named at the edge it lies beyond
