@@ -25,7 +25,7 @@ OnError = Callable[[BaseException], object]
 OnProgress = Callable[[int, int, str], object]
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error, nobody waits any more
+class Cancelled(Exception):
     """Raised by `Token.check` inside a job that nobody waits for any more."""
 
 

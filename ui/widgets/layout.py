@@ -91,13 +91,13 @@ def surface(kind: str, parent: QWidget | None = None) -> QFrame:
 def scrolling(content: QWidget, name: str = "") -> QScrollArea:
     """A transparent scroll area around `content`; it takes the focus only when named."""
     area = QScrollArea()
+    area.setViewport(QWidget())  # ours: asking for Qt's own one makes all its widget classes at the start
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.TabFocus if name else Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
     area.setWidget(content)
     content.setAutoFillBackground(False)  # setWidget turns it on
-    area.viewport().setAutoFillBackground(False)
     return area
 
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 Span = tuple[int, int]
 
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_WORD: Final = re.compile(r"[^\W\d_]+", re.UNICODE)
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An ideograph, and a word of letters; compiled with the first typed letter."""
+    return re.compile(r"[\u3400-\u9fff]"), re.compile(r"[^\W\d_]+")
+
+
 _DATE_MARKS: Final = str.maketrans("", "", "-./\u2011")
 
 
 def typed_words(text: str) -> tuple[str, ...]:
     """The words of a query, folded; ideographs apart."""
     words: list[str] = []
+    if not text:
+        return ()
+    han, _ = _patterns()
     for word in text.replace(",", " ").split():
-        ideographs = _HAN.findall(word)
+        ideographs = han.findall(word)
         words += ideographs
-        rest = _fold(_HAN.sub("", word))
+        rest = _fold(han.sub("", word))
         if rest:
             words.append(rest)
     return tuple(words)
@@ -28,8 +37,10 @@ def typed_words(text: str) -> tuple[str, ...]:
 
 def name_spans(name: str, words: Sequence[str]) -> list[Span]:
     """Beginnings of the name's words that were typed."""
-    spans = []
-    for found in _WORD.finditer(name):
+    spans: list[Span] = []
+    if not words:
+        return spans
+    for found in _patterns()[1].finditer(name):
         folded = _fold(found.group())
         hits = [len(word) for word in words if word.isalpha() and folded.startswith(word)]
         if hits and len(folded) == len(found.group()):

@@ -82,7 +82,7 @@ class PatientTable(QTableView):
         self._give_way()
 
     def _give_way(self) -> None:
-        width = self.viewport().width()
+        width = self.width()  # not the viewport's: wrapping it makes every widget class of Qt at the start
         for column, least in GIVING_WAY:
             self.setColumnHidden(column, width < self._context.theme.px(least))
 
