@@ -25,6 +25,7 @@ _LEFT: Final = 46  # pixels at 100 %
 _RIGHT: Final = 108
 _TOP: Final = 12
 _BOTTOM: Final = 34
+_LABELLED: Final = 30
 _MARKED: Final = 160
 """Beyond this many points markers would only be a thick line."""
 
@@ -90,7 +91,6 @@ def _places(
 def _draw_times(axes: Axes, trend: Trend, style: ChartStyle, width: float) -> None:
     places, labels = ticks(trend.start, trend.end, max(2, int(width // 110)), trend.month_first)
     axes.set_xticks(places, labels)
-    dress_ticks(axes, style)
 
 
 def _on_steps(limits: tuple[float, float], height: float) -> tuple[tuple[float, float], float]:
@@ -170,9 +170,16 @@ def _label_points(
     axes: Axes, shown: tuple[TrendPoint, ...], style: ChartStyle,
     places: tuple[tuple[float, float], ...], unit: float,
 ) -> None:
-    """Labels from the newest back, each only where the one after it leaves room."""
+    """Labels from the newest back, each only where the one after it leaves room.
+
+    Many points keep three: the last, the highest and the lowest.
+    """
     limit = float("inf")
-    for index in range(len(shown) - 1, -1, -1):
+    wanted = set(range(len(shown)))
+    if len(shown) > _LABELLED:
+        values = [point.value for point in shown]
+        wanted = {len(shown) - 1, values.index(max(values)), values.index(min(values))}
+    for index in sorted(wanted, reverse=True):
         point, (x, _) = shown[index], places[index]
         half = (3.4 * len(point.label) + 4) * unit
         last = index == len(shown) - 1

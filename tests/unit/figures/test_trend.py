@@ -95,7 +95,7 @@ def test_a_png_carries_its_description() -> None:
 def test_five_hundred_points_are_redrawn_in_fifty_milliseconds_of_processor_time() -> None:
     shown = trend(500, closing="118 ▲ High")
     times = []
-    for _ in range(6):
+    for _ in range(12):
         begun = time.process_time()
         rasterise(draw_trend(shown, ChartStyle(), 980, 340).figure)
         times.append(time.process_time() - begun)
