@@ -77,10 +77,15 @@ class Source:
     def load(self) -> None:
         """Read, hash and compress now what is small enough to wait in memory, on any thread."""
         try:
-            if self.path.stat().st_size <= MOST_LOADED:
-                self._loaded = list(self._read())
-        except (OSError, FileMissing):
-            self._loaded = None  # `blocks()` meets it again and says so
+            if self.path.stat().st_size > MOST_LOADED:
+                return
+            data = self.path.read_bytes()
+        except OSError:
+            return  # `blocks()` meets it again and says so
+        self.size = len(data)
+        self._hash.update(data)
+        self._packed, self._is_finished = [zstandard.ZstdCompressor(level=3).compress(data)], True
+        self._loaded = [data] if data else []
 
     @property
     def sha256(self) -> bytes:

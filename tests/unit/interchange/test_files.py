@@ -100,7 +100,9 @@ def test_a_file_read_ahead_gives_the_same(tmp_path: Path) -> None:
     ahead, plain = Source(path), Source(path)
     ahead.load()
     assert list(ahead.blocks()) == list(plain.blocks())
-    assert (ahead.sha256, ahead.packed()) == (plain.sha256, plain.packed())
+    assert (ahead.sha256, ahead.size) == (plain.sha256, plain.size)
+    unpack = zstandard.ZstdDecompressor().decompress
+    assert unpack(ahead.packed()) == unpack(plain.packed(), max_output_size=plain.size) == path.read_bytes()
 
 
 def test_lines_of_ndjson_are_read_and_a_bad_line_spoils_no_other(tmp_path: Path) -> None:
