@@ -14,6 +14,7 @@ import pytest
 from medapp import paths
 from medapp.assess.index import write_index
 from tests.features.command import Answer, medapp
+from tests.model_folders import FEATURES, given_inputs, linear_folder
 
 MODEL = "diabetes_screening"
 KEYS = {
@@ -173,6 +174,26 @@ def test_models_are_listed_shown_and_checked(tmp_path: Path, models: Path) -> No
     assert (unknown.status, unknown.error) == (1, "unknown_assessor")
     checked = medapp("model", "check", models / MODEL, "--json", **own)  # type: ignore[arg-type]
     assert checked.status == 0, checked.out
+
+
+def test_a_second_folder_is_listed_checked_and_asked_without_touching_another_file(
+    tmp_path: Path, models: Path
+) -> None:
+    both = tmp_path / "models"
+    shutil.copytree(models, both)
+    linear_folder(both, "linear_demo")
+    write_index(both)
+    own = {"cwd": tmp_path, "MEDAPP_MODELS": str(both)}
+    listed = medapp("model", "list", "--json", **own).document["models"]  # type: ignore[arg-type]
+    assert {one["id"]: one["state"] for one in listed} == {MODEL: "bundled", "linear_demo": "bundled"}
+    checked = medapp("model", "check", "linear_demo", "--json", **own)  # type: ignore[arg-type]
+    assert checked.status == 0, checked.out
+    (tmp_path / "x.json").write_text(
+        json.dumps(given_inputs([str(one["name"]) for one in FEATURES])), "utf-8"
+    )
+    answer = medapp("assess", "--assessor", "linear_demo", "--inputs", tmp_path / "x.json", "--json", **own)  # type: ignore[arg-type]
+    assert (answer.status, answer.document["status"]) == (0, "final"), answer.out
+    assert_sums(answer.document)
 
 
 def test_synthea_patients_are_assessed_at_their_last_date(
