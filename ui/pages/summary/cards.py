@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from medapp.i18n import N_
+from ui.charts.painted import embolden, lines_of
 from ui.context import Context
 from ui.itemmodels.test_delegate import LEVELS
 from ui.pages.assess.side import empty
@@ -40,13 +41,6 @@ class ScrolledCard(Card):
             self.rows.addWidget(Text(self.context, self._nothing, "body", "text2", wrap=True))
         self.area.verticalScrollBar().setValue(0)
 
-    def fit(self) -> None:
-        """No taller than the rows, so that the card below gets the room."""
-        self.area.widget().adjustSize()
-        height = self.rows.heightForWidth(max(self.width() - 40, 100)) if self.rows.hasHeightForWidth() else 0
-        height = max(height, self.rows.sizeHint().height())
-        self.setMaximumHeight(height + self.context.theme.px(64))
-
     def set_count(self, count: int) -> None:
         if self.header is not None:
             self.header.remark.set_plain(str(count) if count else "")
@@ -57,10 +51,21 @@ class ProblemsCard(ScrolledCard):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, N_("Problems"), "list", N_("No active problems recorded"), parent)
+        self._titles: list[str] = []
 
     def show_lines(self, lines: Sequence[ProblemLine]) -> None:
+        self._titles = [line.title for line in lines]
         self.set_count(len(lines))
         self.fill([self._line(line) for line in lines])
+        self.fit()
+
+    def fit(self) -> None:
+        """No taller than its rows, so that the card below gets the room."""
+        theme = self.context.theme
+        font = embolden(theme.font("body"), theme.cjk)
+        lines = sum(lines_of(title, font, self.width() - theme.px(90)) for title in self._titles)
+        row = theme.text_px("body") + theme.px(10 if theme.cjk else 9)
+        self.setMaximumHeight(theme.px(68) + row * max(lines, 1) + theme.px(4) * len(self._titles))
 
     def _line(self, line: ProblemLine) -> QWidget:
         widget = QWidget()

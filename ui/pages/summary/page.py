@@ -159,7 +159,6 @@ class SummaryPage(QWidget):
         words = self.context.words
         self.loading.stop()
         self.problems.show_lines(problem_lines(facts, words))
-        self.problems.fit()
         self.medicines.show_lines(medicine_lines(facts, words))
         rows = test_rows(facts, words, result_names(facts))
         rows.sort(key=lambda row: (-row.spark.points[-1][0] // 86_400, LEVEL_ORDER.get(row.level, 1)))
