@@ -24,62 +24,65 @@ class SettingsPage(QWidget):
         column = Column(context, 0, 12)
         row.addLayout(column, 4)
         row.addStretch(1)
-        settings = context.settings
-        self.language = Segmented(
-            context, (("en", N_("English")), ("zh_CN", N_("中文"))), settings.language, name=N_("Language")
-        )
-        self.language.chosen.connect(context.set_language)
-        self.theme = Segmented(
-            context,
-            (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system"))),
-            settings.theme, name=N_("Theme"),
-        )
-        self.theme.chosen.connect(context.set_theme)
-        zoom = next((str(at) for at, _ in ZOOMS if at == settings.zoom), "")
-        self.zoom = Segmented(
-            context, [(str(at), text) for at, text in ZOOMS], zoom, name=N_("Text size")
-        )
-        self.zoom.chosen.connect(lambda percent: context.set_zoom(int(percent)))
-        self.density = Segmented(
-            context,
-            (
-                ("compact", N_("Compact")),
-                ("standard", N_("Standard")),
-                ("comfortable", N_("Comfortable")),
-            ),
-            settings.density, name=N_("Row height"),
-        )
-        self.density.chosen.connect(context.set_density)
-        self.models = Segmented(
-            context, (("on", N_("On")), ("off", N_("Off"))),
-            "on" if settings.are_models_on else "off", name=N_("Models"),
-        )
-        self.models.chosen.connect(lambda state: context.set_models_on(state == "on"))
-        look = Card(context, N_("How it looks"), icon="monitor", gap=12)
-        self._add(look, N_("Language"), N_("Takes effect at once, also in what is open."), self.language)
-        self._add(look, N_("Theme"), N_("The system’s own choice can be followed."), self.theme)
-        self._add(look, N_("Text size"), N_("Ctrl + and Ctrl − do the same; Ctrl 0 is 100%."), self.zoom)
-        self._add(look, N_("Row height"), N_("How close lists and fields stand."), self.density)
-        column.addWidget(look)
-        work = Card(context, N_("How it works"), icon="model", gap=12)
-        text = N_("Off: nothing is computed. Records, search and import work as before.")
-        self._add(work, N_("Models"), text, self.models)
-        column.addWidget(work)
-        about = Card(context, N_("About"), icon="info", gap=12)
-        buttons = Row(context, 0, 8)
-        buttons.addWidget(
-            Button(context, N_("Keys"), icon="keyboard", on_click=lambda: context.window.show_help())
-        )
-        label = Button(context, N_("Label and versions"), icon="info")
-        label.clicked.connect(lambda: context.window.show_label())
-        buttons.addWidget(label)
-        buttons.addStretch(1)
-        about.body.addLayout(buttons)
-        column.addWidget(about)
+        self._make_choices()
+        column.addWidget(self._build_look())
+        column.addWidget(self._build_work())
+        column.addWidget(self._build_about())
         column.addStretch(1)
         context.language_changed.connect(self._follow)
         context.theme_changed.connect(self._follow)
         context.models_changed.connect(self._follow)
+
+    def _make_choices(self) -> None:
+        context, settings = self._context, self._context.settings
+        languages = (("en", N_("English")), ("zh_CN", N_("中文")))
+        self.language = Segmented(context, languages, settings.language, name=N_("Language"))
+        self.language.chosen.connect(context.set_language)
+        themes = (("light", N_("Light")), ("dark", N_("Dark")), ("system", N_("As the system")))
+        self.theme = Segmented(context, themes, settings.theme, name=N_("Theme"))
+        self.theme.chosen.connect(context.set_theme)
+        zoom = next((str(at) for at, _ in ZOOMS if at == settings.zoom), "")
+        zooms = [(str(at), text) for at, text in ZOOMS]
+        self.zoom = Segmented(context, zooms, zoom, name=N_("Text size"))
+        self.zoom.chosen.connect(lambda percent: context.set_zoom(int(percent)))
+        heights = (
+            ("compact", N_("Compact")),
+            ("standard", N_("Standard")),
+            ("comfortable", N_("Comfortable")),
+        )
+        self.density = Segmented(context, heights, settings.density, name=N_("Row height"))
+        self.density.chosen.connect(context.set_density)
+        state = "on" if settings.are_models_on else "off"
+        self.models = Segmented(context, (("on", N_("On")), ("off", N_("Off"))), state, name=N_("Models"))
+        self.models.chosen.connect(lambda chosen: context.set_models_on(chosen == "on"))
+
+    def _build_look(self) -> Card:
+        look = Card(self._context, N_("How it looks"), icon="monitor", gap=12)
+        self._add(look, N_("Language"), N_("Takes effect at once, also in what is open."), self.language)
+        self._add(look, N_("Theme"), N_("The system’s own choice can be followed."), self.theme)
+        self._add(look, N_("Text size"), N_("Ctrl + and Ctrl − do the same; Ctrl 0 is 100%."), self.zoom)
+        self._add(look, N_("Row height"), N_("How close lists and fields stand."), self.density)
+        return look
+
+    def _build_work(self) -> Card:
+        work = Card(self._context, N_("How it works"), icon="model", gap=12)
+        text = N_("Off: nothing is computed. Records, search and import work as before.")
+        self._add(work, N_("Models"), text, self.models)
+        return work
+
+    def _build_about(self) -> Card:
+        context = self._context
+        about = Card(context, N_("About"), icon="info", gap=12)
+        buttons = Row(context, 0, 8)
+        keys = Button(context, N_("Keys"), icon="keyboard")
+        keys.clicked.connect(lambda: context.window.show_help())
+        label = Button(context, N_("Label and versions"), icon="info")
+        label.clicked.connect(lambda: context.window.show_label())
+        for button in (keys, label):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        about.body.addLayout(buttons)
+        return about
 
     def _add(self, card: Card, title: str, meaning: str, choice: Segmented) -> None:
         if card.body.count():

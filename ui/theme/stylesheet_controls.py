@@ -82,7 +82,7 @@ QPushButton[kind="row"] {{ background: transparent; border: none; border-radius:
 QPushButton[kind="row"]:hover {{ background: {c("hover")}; }}
 QPushButton[kind="row"]:checked {{ background: {c("selected")}; color: {c("text")}; }}
 QPushButton[kind="tile"] {{ background: {c("surface")}; border: 1px solid {c("line")};
-  border-radius: {px(8)}px; padding: 0; text-align: left; }}
+  border-radius: {px(8)}px; padding: 0; text-align: left; min-height: {px(50)}px; max-height: {px(50)}px; }}
 QPushButton[kind="tile"]:hover {{ background: {c("hover")}; }}
 QPushButton[kind="tile"]:checked {{ background: {c("selected")}; border-color: {c("accent")}; }}
 QPushButton[kind="toast"] {{ background: transparent; border: none; color: {c("focusRail")}; {strong}

@@ -45,8 +45,6 @@ class UserTile(QPushButton):
         row.addLayout(column, 1)
         self.setAccessibleName(name)
         self.toggled.connect(self._dress)
-        context.theme_changed.connect(self._measure)
-        self._measure()
         self._dress()
 
     def set_texts(self, title: str, note: str) -> None:
@@ -61,9 +59,6 @@ class UserTile(QPushButton):
         on = self.isChecked()
         self._avatar.set_tokens("accent" if on else "hover", "onAccent" if on else "text2")
         self.update()
-
-    def _measure(self) -> None:
-        self.setFixedHeight(self._context.theme.px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -90,7 +90,9 @@ class PatientTable(QTableView):
         theme = self._context.theme
         self.verticalHeader().setDefaultSectionSize(theme.row_height() + theme.px(4))
         self.horizontalHeader().setFixedHeight(theme.px(30))
-        sample = QFontMetrics(theme.font("body")).horizontalAdvance("0000-00-00 (000 mo) ")
+        words = self._context.words
+        longest = words("{date} ({age})", date="00-MMM-0000", age=words("{n} mo", n=23))
+        sample = QFontMetrics(theme.font("body")).horizontalAdvance(longest) + theme.px(16)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, max(theme.px(width), sample if column is Col.BORN else 0))
         self._give_way()
