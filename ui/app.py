@@ -126,12 +126,9 @@ def main(arguments: list[str]) -> int:
 
     window = MainWindow(context)
     catch_errors(window)
+    window.start(store_folder(options, settings))
     if options.is_demo:
-        from ui.shell.demo import open_demo_in
-
-        open_demo_in(window, context)
-    else:
-        window.start(store_folder(options, settings))
+        _demo(window, context)
     window.demo_asked.connect(lambda: _demo(window, context))
     window.show()
     code = application.exec()

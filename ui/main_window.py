@@ -185,8 +185,10 @@ class MainWindow(QMainWindow):
             self._shell = self._build_shell()
             self._root.addWidget(self._shell)
         self._context.session = session
-        self.footer.set_demo(clinics.clinic_face(session.directory).is_demo)
-        self._context.remember_store(str(session.directory), session.user.name)
+        is_demo = clinics.clinic_face(session.directory).is_demo
+        self.footer.set_demo(is_demo)
+        if not is_demo:  # a demo clinic may be gone at the next start
+            self._context.remember_store(str(session.directory), session.user.name)
         self._root.setCurrentWidget(self._shell)
         self._arrange()
         self.goto("worklist")

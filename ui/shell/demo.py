@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QProgressBar
 
 from medapp.i18n import N_
@@ -24,7 +24,9 @@ class _Making(QObject):
         super().__init__(window)
         self._window, self._context = window, context
         self._folder = Path(tempfile.mkdtemp(prefix="medapp-demo-"))
-        window.destroyed.connect(lambda folder=self._folder: shutil.rmtree(folder, ignore_errors=True))
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(lambda: shutil.rmtree(self._folder, ignore_errors=True))
         self._sheet = Sheet(context, window, N_("Making a demo clinic"), width=460)
         text = N_("Synthetic patients only. The clinic is thrown away when the program ends.")
         self._sheet.body.addWidget(Text(context, text, "body", "text2", wrap=True))
@@ -67,8 +69,6 @@ class _Making(QObject):
     def _cancel(self) -> None:
         self._token.cancel()
         self._sheet.close_sheet()
-        if self._window.unlock_page.directory == Path():
-            self._window.start(Path(self._context.settings.last_store or self._folder))
 
 
 def open_demo_in(window: MainWindow, context: Context) -> None:
