@@ -293,6 +293,10 @@ class _Encoding:
             if problems:
                 names = tuple(dict.fromkeys(n for p in problems for n in p.name.split(",")))
                 return Refusal(Status.REFUSED, code, names, problems[0].text)
+        patient = self.record.patient
+        if patient is not None and patient.deceased_at and patient.deceased_at.date < self.record.at.date:
+            text = in_both(N_("Not calculated — out of scope: the patient died before this date"))
+            return Refusal(Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, (), text)
         if excluded:
             text = in_both(
                 N_("Not calculated — out of scope: {inputs}"), inputs=titles([e.title for e in excluded])
