@@ -96,7 +96,7 @@ class _Encoding:
         used = [self._use(value) for value in self.used.values()]
         refusal = self._refusal(found, excluded)
         x = () if refusal else tuple(self._column(f, found[f.name]) for f in self.card.features)
-        self._warn_of_age()
+        self._warn_of_patient()
         imputed = [self._imputed(f) for f in self.card.features if found[f.name] is None]
         lines = (*used, *(line for line in imputed if line is not None))
         return Encoded(x, lines, self._not_found(found), tuple(self.warnings), refusal)
@@ -264,10 +264,15 @@ class _Encoding:
     def _warn(self, code: str, found: Found, message: str, title: LocalText) -> None:
         self.warnings.append(Caution(code, found.spec.name, in_both(message, input=title)))
 
-    def _warn_of_age(self) -> None:
+    def _warn_of_patient(self) -> None:
         patient = self.record.patient
+        if patient is None:
+            return
+        if patient.deceased_at and patient.deceased_at.date < self.record.at.date:
+            text = in_both(N_("The patient died before this date"))
+            self.warnings.append(Caution("deceased", None, text))
         age = self.used.get("age")
-        if age is None or age.source is not Source.DERIVED or patient is None:
+        if age is None or age.source is not Source.DERIVED:
             return
         if is_age_approximate(patient.birth_date):
             text = in_both(N_("The birth date is not known to the day; the age is approximate"))
@@ -293,10 +298,6 @@ class _Encoding:
             if problems:
                 names = tuple(dict.fromkeys(n for p in problems for n in p.name.split(",")))
                 return Refusal(Status.REFUSED, code, names, problems[0].text)
-        patient = self.record.patient
-        if patient is not None and patient.deceased_at and patient.deceased_at.date < self.record.at.date:
-            text = in_both(N_("Not calculated — out of scope: the patient died before this date"))
-            return Refusal(Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, (), text)
         if excluded:
             text = in_both(
                 N_("Not calculated — out of scope: {inputs}"), inputs=titles([e.title for e in excluded])

@@ -278,10 +278,10 @@ def test_a_diastolic_pressure_that_is_not_below_the_systolic_gives_no_answer(
     assert table.encode(slice(0, 1))[1][0] == REFUSED
 
 
-def test_a_patient_who_died_before_the_date_is_out_of_scope_and_not_before() -> None:
+def test_a_date_after_death_is_said_beside_the_answer() -> None:
     given = read_given({"age": 50, "sex": "female", "bmi": 25.0, "systolic_bp": 120.0})
     died = Patient(deceased=True, deceased_at=Moment.parse("2026-01-14"))
-    after = encoder().encode(PatientRecord(AT, died), given).refusal
-    assert after is not None and after.status is Status.OUT_OF_SCOPE
+    after = encoder().encode(PatientRecord(AT, died), given)
+    assert [warning.code for warning in after.warnings] == ["deceased"]
     before = PatientRecord(Moment.parse("2026-01-14T10:00:00Z"), died)
-    assert encoder().encode(before, given).refusal is None
+    assert encoder().encode(before, given).warnings == ()
