@@ -8,7 +8,7 @@ is fitted over which grid, and with which seed. The engine knows no model.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,12 @@ SPLITS: Final = ("grouped", "rows", "leave_one_group_out")
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """A data set: its reader, its file below $MEDAPP_DATA, and whose it is."""
+    """A data set: its reader, its file below $MEDAPP_DATA, and whose it is.
+
+    `package`: the file lies inside this installed package instead. `parts`: `file` is a
+    folder, and these files of it, of one format, are the data set; `sha256` is then that
+    of their bytes one after the other.
+    """
 
     reader: str
     file: str
@@ -31,6 +36,8 @@ class DataSource:
     citation: str
     dates: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    package: str = ""
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,10 @@ class SubgroupDesign:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """The whole recipe."""
+    """The whole recipe.
+
+    `exact`: inputs are not rounded (`medapp.training.table.GRID`), for smooth models of small numbers.
+    """
 
     id: str
     version: str
@@ -148,6 +158,7 @@ class Design:
     subgroups: tuple[SubgroupDesign, ...]
     card: Mapping[str, Any]
     golden: tuple[Mapping[str, Any], ...] = ()
+    exact: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -197,6 +208,7 @@ def _design(values: Mapping[str, Any]) -> Design:
             for s in values.get("subgroups", ())
         ),
         card=values.get("card", {}), golden=tuple(values.get("golden", ())),
+        exact=bool(values.get("exact", False)),
     )
 
 

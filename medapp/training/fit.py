@@ -16,7 +16,7 @@ import numpy as np
 
 from medapp.training import calibration
 from medapp.training.design import Design
-from medapp.training.estimators import Estimator, Fitted
+from medapp.training.estimators import Estimator, Fitted, GroupedEstimator
 from medapp.training.split import inner_folds, outer_folds
 from medapp.training.table import Table
 from medapp.training.types import FloatArray, IntArray, Progress
@@ -66,7 +66,7 @@ def out_of_fold(
 def train(design: Design, estimator: Estimator, table: Table, seed: int) -> tuple[Tuned, Fitted]:
     """Tune on `table` and fit the winner on all of it."""
     tuned = tune(design, estimator, table, seed)
-    fitted = estimator.fit(design, table.x, table.y, tuned.parameters, seed)
+    fitted = _fit(design, estimator, table, tuned.parameters, seed)
     if design.estimator.recalibrate:
         fitted = fitted.recalibrated(tuned.slope, tuned.intercept)
     return tuned, fitted
@@ -98,9 +98,17 @@ def _held_out(
     p = np.zeros((len(table.y), len(design.outcome.ids)))
     for held in range(int(fold.max()) + 1):
         inside, outside = fold != held, fold == held
-        fitted = estimator.fit(design, table.x[inside], table.y[inside], parameters, seed)
+        fitted = _fit(design, estimator, table.take(np.flatnonzero(inside)), parameters, seed)
         p[outside] = fitted.probabilities(table.x[outside])
     return p
+
+
+def _fit(
+    design: Design, estimator: Estimator, table: Table, parameters: Mapping[str, Any], seed: int
+) -> Fitted:
+    if isinstance(estimator, GroupedEstimator):
+        return estimator.fit_grouped(design, table.x, table.y, table.groups, parameters, seed)
+    return estimator.fit(design, table.x, table.y, parameters, seed)
 
 
 def _line(design: Design, y: IntArray, p: FloatArray) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -91,6 +92,8 @@ def _value(feature: FeatureDesign, low: float, high: float, share: float) -> Any
     if feature.excludes:
         return False
     if feature.kind == "boolean":
-        return share >= 0.5
+        return bool(low) if low == high else share >= 0.5
     value = low + share * (high - low)
-    return round(value) if feature.kind == "integer" or feature.whole else round(value, 1)
+    span = high - low
+    digits = 1 if not 0.0 < span < 1.0 else 2 - math.floor(math.log10(span))
+    return round(value) if feature.kind == "integer" or feature.whole else round(value, digits)

@@ -167,7 +167,8 @@ def _write_aside(
     cardwriter.write(
         aside, folder, design, fields=measured.fields(found, found["operating_points"]),
         points=found["operating_points"], coverage=found["interval"]["coverage"]["value"],
-        algorithm=made.learner.title, explains=made.learner.explains, sha256=digest,
+        algorithm=made.learner.title, explains=getattr(made.fitted, "explains", made.learner.explains),
+        sha256=digest,
         data={
             "citation": source.citation, "licence": source.licence, "n": len(scored.y),
             "events": int(event.sum()), "dates": source.dates, "origin": source.origin,
@@ -206,6 +207,13 @@ def _figures(
 def how(design: Design) -> str:
     """One sentence on how the out-of-fold figures were had."""
     split = design.split
+    if split.kind == "leave_one_group_out":
+        return (
+            f"Internal-external validation: each {' and '.join(split.groups)} in turn is left out, the model "
+            "made on the others and measured on the one left out; the estimates are put together. The model "
+            "that is shipped is made on all of them. Intervals by bootstrap of rows, for the groups are too "
+            "few to be drawn."
+        )
     kept = f"whole groups ({' and '.join(split.groups)}) kept together" if split.groups else "rows"
     return (
         f"Nested cross-validation: {split.folds} outer folds, {kept}; {split.inner} inner folds to choose "

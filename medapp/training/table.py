@@ -19,8 +19,11 @@ from medapp.training.types import BoolArray, FloatArray, IntArray
 if TYPE_CHECKING:
     import pandas as pd
 
+FEWEST = 10
+"""Rows of a class without which nothing is learned."""
 GRID = 1e4
-"""Inputs are rounded to one part in this of their canonical unit, in the graph too.
+"""Inputs are rounded to one part in this of their canonical unit, in the graph too,
+unless the recipe calls them exact.
 
 A value that was converted and back differs in its last bits; rounded, it falls
 on the same side of every cut.
@@ -91,7 +94,13 @@ def tabulate(design: Design, raw: RawTable) -> Table:
 
 
 def refuse_empty(design: Design, table: Table) -> None:
-    """Nothing can be learned from a feature without a value. Raises ColumnEmpty."""
+    """Nothing can be learned from a feature without a value, nor of a class without ten rows.
+
+    Raises ColumnEmpty, CohortEmpty.
+    """
+    classes, counts = np.unique(table.y, return_counts=True)
+    if counts.min() < FEWEST:
+        raise CohortEmpty(rows=int(counts.sum()), classes=len(classes))
     for place, feature in enumerate(design.features):
         if np.isnan(table.x[:, place]).all():
             raise ColumnEmpty(column=feature.column)
@@ -100,7 +109,8 @@ def refuse_empty(design: Design, table: Table) -> None:
 def prepare(design: Design, x: FloatArray) -> FloatArray:
     """What the graph does first to its input [n, k]: completed years, rounding, clamping."""
     whole, low, high = limits(design)
-    stepped = np.where(whole, np.floor(x + 1.0 / GRID), np.round(x * GRID) / GRID)
+    plain = x if design.exact else np.round(x * GRID) / GRID
+    stepped = np.where(whole, np.floor(x + 1.0 / GRID), plain)
     with np.errstate(invalid="ignore"):
         raised = np.where(stepped < low, low, stepped)
         prepared: FloatArray = np.where(raised > high, high, raised)
@@ -229,5 +239,5 @@ def _band(bands: tuple[float, ...], value: float) -> str:
 
 def _check(table: Table) -> None:
     classes, counts = np.unique(table.y[table.complete], return_counts=True)
-    if len(classes) < 2 or counts.min() < 10:
+    if len(classes) < 2 or counts.sum() < 2 * FEWEST:
         raise CohortEmpty(rows=int(counts.sum()), classes=len(classes))

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Protocol
@@ -71,15 +72,15 @@ def reader(name: str) -> Reader:
 
 
 def locate(source: DataSource, folder: Path | None = None) -> Path:
-    """The training file of a recipe.
+    """The training file of a recipe (the folder of its parts).
 
     Raises DataSetMissing, naming origin and sha256, or DataSetChanged.
     """
-    folder = folder or data_dir()
+    folder = _package_dir(source.package) if source.package else folder or data_dir()
     path = folder / source.file if folder is not None else None
-    if path is None or not path.is_file():
+    if path is None or not all(part.is_file() for part in _files(source, path)):
         raise DataSetMissing(file=source.file, origin=source.origin, sha256=source.sha256)
-    found = sha256_of(path)
+    found = sha256_of(*_files(source, path))
     if found != source.sha256:
         raise DataSetChanged(
             file=source.file, found=found, sha256=source.sha256, origin=source.origin
@@ -88,17 +89,56 @@ def locate(source: DataSource, folder: Path | None = None) -> Path:
 
 
 def collect(source: DataSource, path: Path) -> RawTable:
-    """Read a file in the recipe's format. Raises DataFileUnreadable or ColumnMissing."""
+    """Read a file in the recipe's format, or the folder of its parts.
+
+    Of a part, the second of two identical rows is left out: training must not count
+    it twice. A single file is read as it is, for each of its rows is asked about.
+    Raises DataFileUnreadable or ColumnMissing.
+    """
     read = reader(source.reader)
+    files = _files(source, path) if path.is_dir() else (path,)
     try:
-        frame, repairs = read(path, source.options)
-        digest = sha256_of(path)
+        tables = [read(file, source.options) for file in files]
+        digest = sha256_of(*files)
     except (OSError, ValueError, EOFError, zlib.error) as error:
         raise DataFileUnreadable(file=path.name, reason=type(error).__name__) from error
-    return RawTable(frame, path.name, digest, repairs)
+    if not path.is_dir():
+        return RawTable(tables[0][0], path.name, digest, tables[0][1])
+    return _joined(path, files, tables, digest)
 
 
-def sha256_of(path: Path) -> str:
-    """Hex digest of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _joined(
+    path: Path, files: Sequence[Path], tables: Sequence[tuple[pd.DataFrame, tuple[Repair, ...]]], digest: str
+) -> RawTable:
+    import pandas as pd
+
+    repairs: list[Repair] = []
+    frames = []
+    for file, (frame, found) in zip(files, tables, strict=True):
+        repairs.extend(Repair(repair.column, repair.rows, f"{file.name}: {repair.what}") for repair in found)
+        again = frame.duplicated()
+        if again.any():
+            same = f"{file.name}: the same as an earlier row: left out"
+            repairs.append(Repair("*", int(again.sum()), same))
+        frames.append(frame[~again])
+    return RawTable(pd.concat(frames, ignore_index=True), path.name, digest, tuple(repairs))
+
+
+def _files(source: DataSource, path: Path) -> tuple[Path, ...]:
+    return tuple(path / part for part in source.parts) or (path,)
+
+
+def _package_dir(package: str) -> Path | None:
+    try:
+        found = find_spec(package)
+    except ModuleNotFoundError:
+        return None
+    return None if found is None or not found.origin else Path(found.origin).parent
+
+
+def sha256_of(*paths: Path) -> str:
+    """Hex digest of the bytes of one file, or of several one after the other."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

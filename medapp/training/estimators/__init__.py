@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from medapp.training.design import Design
 from medapp.training.errors import EstimatorUnknown, TrainingLibraryMissing
@@ -46,6 +46,18 @@ class Estimator(Protocol):
         self, design: Design, x: FloatArray, y: IntArray, parameters: Mapping[str, Any], seed: int
     ) -> Fitted:
         """Train on prepared inputs [n, k] and class numbers [n]; NaN is unknown."""
+        ...
+
+
+@runtime_checkable
+class GroupedEstimator(Protocol):
+    """An algorithm that is also told the groups of the rows, such as the centre of a patient."""
+
+    def fit_grouped(
+        self, design: Design, x: FloatArray, y: IntArray, groups: IntArray,
+        parameters: Mapping[str, Any], seed: int,
+    ) -> Fitted:
+        """As `Estimator.fit`; `groups` [n] are the numbers of the recipe's groups."""
         ...
 
 
