@@ -107,7 +107,14 @@ class SummaryPage(QWidget):
         self.vitals.body.addLayout(self.grid)
         self._place_tiles(TILES)
         column.addWidget(self.vitals)
+        context.language_changed.connect(self._name_lists)
+        self._name_lists()
         return middle
+
+    def _name_lists(self) -> None:
+        words = self.context.words
+        self.list.setAccessibleName(words("Recent results"))
+        self.assessed.setAccessibleName(words("For review"))
 
     def _place_tiles(self, columns: int) -> None:
         self.grid.setHorizontalSpacing(self.context.theme.px(12))
