@@ -143,7 +143,7 @@ def _write(
 ) -> TrainingReport:
     """Every file of the folder, or none: they are written aside and then moved in."""
     with TemporaryDirectory() as aside:
-        report = _write_aside(Path(aside), folder, design, made, table, held, draws)
+        report = write_aside(Path(aside), folder, design, made, table, held, draws)
         for path in sorted(Path(aside).iterdir()):
             fresh = folder / f".{path.name}.new"
             shutil.copyfile(path, fresh)
@@ -151,9 +151,10 @@ def _write(
     return report
 
 
-def _write_aside(
+def write_aside(
     aside: Path, folder: Path, design: Design, made: Made, table: Table, held: OutOfFold, draws: int
 ) -> TrainingReport:
+    """Write the whole folder into `aside`; the recipe's prose is read from `folder`."""
     scored = table.scored()
     digest = hashlib.sha256(made.graph).hexdigest()
     event, lead = evaluate.lead_of(design, scored.y, held.probabilities[0])
