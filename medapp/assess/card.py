@@ -147,7 +147,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class OperatingPoint:
-    """A threshold on the outcome's scale; `purpose` says what one would do above it."""
+    """A threshold on the outcome's scale; `purpose` says what one would do above it.
+
+    `classes` are those whose probabilities are added up for it; none: the lead class.
+    """
 
     id: str
     value: float
@@ -155,6 +158,7 @@ class OperatingPoint:
     purpose: LocalText
     sensitivity: Estimate | None = None
     specificity: Estimate | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +320,7 @@ def _operating_point(keys: Keys) -> OperatingPoint:
         keys.local("purpose"),
         _estimate(keys, "sensitivity"),
         _estimate(keys, "specificity"),
+        keys.strings("classes"),
     )
     keys.close()
     return point

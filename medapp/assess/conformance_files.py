@@ -253,6 +253,8 @@ def check_advice(subject: Subject) -> Iterator[Finding]:
     for i, point in enumerate(card.operating_points):
         if card.output.classes and not 0.0 < point.value < 1.0:
             yield Finding("check_advice", f"operating_points[{i}].value", N_("not between 0 and 1"))
+        if not set(point.classes) <= {c.id for c in card.output.classes}:
+            yield Finding("check_advice", f"operating_points[{i}].classes", N_("no such class"))
 
 
 FILE_CHECKS: Final[tuple[Check, ...]] = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from medapp.inference.beta import beta_quantile
 Array = NDArray[np.float64]
 BACKGROUND_FILE: Final = "background.npz"
 NEAREST: Final = 64
+FEWEST: Final = 5
 
 
 @dataclass(frozen=True)  # not slotted: the window of neighbours is computed once and kept
@@ -27,6 +29,8 @@ class Background:
     `oof_logit` [n] is ascending, `oof_outcome` [n] belongs to it (for a quantity:
     predicted and observed values); `scale` [k] and `distances` [101] serve
     typicality, `low` and `high` [k] are 10 % and 90 % quantiles of the features.
+    `points` holds the pairs of the operating points on classes taken together, by
+    their id (in the file: `oof_logit.<id>`, `oof_outcome.<id>`).
     """
 
     centers: Array | None = None
@@ -37,13 +41,23 @@ class Background:
     distances: Array | None = None
     low: Array | None = None
     high: Array | None = None
+    points: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
 
     @cached_property
     def neighbours(self) -> Neighbours | None:
         """The out-of-fold pairs, ready to be searched."""
-        if self.oof_logit is None or self.oof_outcome is None or len(self.oof_logit) < 5:
+        if self.oof_logit is None or self.oof_outcome is None or len(self.oof_logit) < FEWEST:
             return None
         return Neighbours(self.oof_logit, self.oof_outcome)
+
+    @cached_property
+    def neighbours_of_points(self) -> dict[str, Neighbours]:
+        """The pairs of operating points on classes taken together, ready to be searched."""
+        return {
+            point: Neighbours(logits, outcomes)
+            for point, (logits, outcomes) in self.points.items()
+            if len(logits) >= FEWEST
+        }
 
 
 class Neighbours:
@@ -103,7 +117,14 @@ def load_background(folder: Path) -> Background:
         return Background()
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            names = set(arrays.files) & set(Background.__dataclass_fields__)
-            return Background(**{name: np.asarray(arrays[name], dtype=np.float64) for name in names})
+            read = {name: np.asarray(arrays[name], dtype=np.float64) for name in arrays.files}
+            names = set(read) & set(Background.__dataclass_fields__) - {"points"}
+            return Background(**{name: read[name] for name in names}, points=_points(read))
     except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
         raise ModelIncomplete(model=folder.name, file=BACKGROUND_FILE) from error
+
+
+def _points(arrays: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
+    begin = "oof_logit."
+    found = [name.removeprefix(begin) for name in arrays if name.startswith(begin)]
+    return {point: (arrays[begin + point], arrays[f"oof_outcome.{point}"]) for point in found}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from medapp.assess.card import Card
+from medapp.assess.card import Card, OperatingPoint
 from medapp.domain.assessment import Interval, Outcome, Similar, ThresholdState
 from medapp.inference.background import Neighbours
 
@@ -27,9 +29,12 @@ def sigmoid(value: float) -> float:
 class Decoder:
     """The decoder of one card, for one row as for a million."""
 
-    def __init__(self, card: Card, neighbours: Neighbours | None) -> None:
+    def __init__(
+        self, card: Card, neighbours: Neighbours | None, points: Mapping[str, Neighbours] | None = None
+    ) -> None:
         self.card = card
         self.neighbours = neighbours
+        self.points = points or {}
         self._limits: tuple[Array, Array] | None = None
 
     def intervals(self, lead: Array) -> tuple[Array, Array] | None:
@@ -80,11 +85,22 @@ class Decoder:
 
     def thresholds(self, outcome: Outcome, lead: float) -> tuple[ThresholdState, ...]:
         """Where the whole interval lies against every operating point."""
-        low, high = (outcome.interval.low, outcome.interval.high) if outcome.interval else (lead, lead)
-        return tuple(
-            ThresholdState(point.id, point.value, relation(low, high, point.value))
-            for point in self.card.operating_points
-        )
+        limits = (outcome.interval.low, outcome.interval.high) if outcome.interval else (lead, lead)
+        states = []
+        for point in self.card.operating_points:
+            low, high = self._together(outcome, point) if point.classes else limits
+            states.append(ThresholdState(point.id, point.value, relation(low, high, point.value)))
+        return tuple(states)
+
+    def _together(self, outcome: Outcome, point: OperatingPoint) -> tuple[float, float]:
+        """The interval of the probability of several classes, by the pairs kept for that point."""
+        p = sum(outcome.probabilities.get(name, 0.0) for name in point.classes)
+        near = self.points.get(point.id)
+        if near is None:
+            return p, p
+        low, high = near.beta_limits(self.card.interval.level)
+        events = int(near.events(logit(np.array([p])))[0])
+        return min(float(low[events]), p), max(float(high[events]), p)
 
 
 def relation(low: float, high: float, threshold: float) -> str:

@@ -61,7 +61,7 @@ class ModelAssessor:
 
     @cached_property
     def decoder(self) -> Decoder:
-        return Decoder(self.card, self.background.neighbours)
+        return Decoder(self.card, self.background.neighbours, self.background.neighbours_of_points)
 
     def assess(self, record: PatientRecord, inputs: Mapping[str, Given]) -> Assessment:
         """The whole answer; what prevents a number becomes the answer's reason, not an error."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,10 +40,23 @@ def summarise(x: FloatArray, seed: int) -> dict[str, FloatArray]:
     }
 
 
-def write(folder: Path, summary: dict[str, FloatArray], scores: FloatArray, events: IntArray) -> None:
-    """Write the summary and the pairs (out-of-fold log-odds, outcome), sorted by the former."""
-    order = np.argsort(scores, kind="stable")
-    arrays: dict[str, Any] = {
-        **summary, "oof_logit": scores[order], "oof_outcome": events[order].astype(np.int8),
-    }
+def write(
+    folder: Path, summary: dict[str, FloatArray], scores: FloatArray, events: IntArray,
+    unions: Mapping[str, tuple[FloatArray, IntArray]] | None = None,
+) -> None:
+    """Write the summary and the pairs (out-of-fold log-odds, outcome), sorted by the former.
+
+    `unions` are the pairs of the operating points on classes taken together, by id.
+    """
+    arrays: dict[str, Any] = dict(summary)
+    for suffix, (logit, event) in {"": (scores, events), **_suffixed(unions or {})}.items():
+        order = np.argsort(logit, kind="stable")
+        arrays[f"oof_logit{suffix}"] = logit[order]
+        arrays[f"oof_outcome{suffix}"] = event[order].astype(np.int8)
     np.savez_compressed(folder / BACKGROUND_FILE, **arrays)
+
+
+def _suffixed(
+    unions: Mapping[str, tuple[FloatArray, IntArray]],
+) -> dict[str, tuple[FloatArray, IntArray]]:
+    return {f".{point}": pairs for point, pairs in unions.items()}

@@ -41,6 +41,7 @@ def write(
         card["operating_points"] = [
             {
                 "id": point["id"], "value": point["value"],
+                **({"classes": point["classes"]} if point["classes"] else {}),
                 **{key: texts["operating_points"][point["id"]][key] for key in ("title", "purpose")},
                 "sensitivity": point["sensitivity"], "specificity": point["specificity"],
             }

@@ -120,13 +120,17 @@ class EstimatorDesign:
 
 @dataclass(frozen=True, slots=True)
 class PointDesign:
-    """An operating point: a given value, or the one that reaches a sensitivity or specificity."""
+    """An operating point: a given value, or the one that reaches a sensitivity or specificity.
+
+    It lies on the probability of the lead class, or of the union of classes named `of`.
+    """
 
     id: str
     value: float | None
     sensitivity: float | None
     specificity: float | None
     step: float
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,7 @@ def _estimator(values: Mapping[str, Any]) -> EstimatorDesign:
 def _point(values: Mapping[str, Any]) -> PointDesign:
     return PointDesign(
         values["id"], values.get("value"), values.get("sensitivity"), values.get("specificity"),
-        float(values.get("step", 0.01)),
+        float(values.get("step", 0.01)), values.get("of", ""),
     )
 
 
@@ -276,5 +280,7 @@ def _check(design: Design, model: str) -> None:
     if len(set(design.names)) != len(design.features) or not design.features:
         refuse("features", "distinct names")
     for point in design.points:
+        if point.of and point.of not in design.outcome.unions:
+            refuse("operating_points.of", "a name of outcome.unions")
         if sum(v is not None for v in (point.value, point.sensitivity, point.specificity)) != 1:
             refuse("operating_points", "one of value, sensitivity, specificity")

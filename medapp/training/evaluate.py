@@ -10,7 +10,7 @@ import numpy as np
 
 from medapp.training import bootstrap, metrics
 from medapp.training.design import Design
-from medapp.training.operating_points import Point
+from medapp.training.operating_points import Point, event_of
 from medapp.training.table import Table
 from medapp.training.types import FloatArray, IntArray
 
@@ -76,8 +76,7 @@ def measure(
 
 def lead_of(design: Design, y: IntArray, p: FloatArray) -> tuple[IntArray, FloatArray]:
     """Whether each row has the lead class (0, 1), and its estimated probability."""
-    index = design.outcome.ids.index(design.outcome.lead_class)
-    return (y == index).astype(np.int64), p[:, index]
+    return event_of(design, y, p)
 
 
 def _metrics(
@@ -93,9 +92,9 @@ def _metrics(
 def _thresholds(
     design: Design, table: Table, p: FloatArray, points: Sequence[Point]
 ) -> list[dict[str, Any]]:
-    event, lead = lead_of(design, table.y, p)
     rows = []
     for point in points:
+        event, lead = event_of(design, table.y, p, point.classes)
         called = lead >= point.value
         found = metrics.at_threshold(event, called)
         rows.append({
@@ -110,12 +109,12 @@ def threshold_figures(
     design: Design, table: Table, p: FloatArray, points: Sequence[Point], draws: int
 ) -> Mapping[str, dict[str, dict[str, Any]]]:
     """Sensitivity and specificity of each operating point with intervals, for the card."""
-    event, lead = lead_of(design, table.y, p)
     figures = {}
     for point in points:
+        event, lead = event_of(design, table.y, p, point.classes)
         called = lead >= point.value
 
-        def at(index: IntArray, called: Any = called) -> dict[str, float]:
+        def at(index: IntArray, event: IntArray = event, called: Any = called) -> dict[str, float]:
             found = metrics.at_threshold(event[index], called[index])
             return {"sensitivity": found["recall"], "specificity": found["specificity"]}
 

@@ -14,19 +14,35 @@ from medapp.training.types import FloatArray, IntArray
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A named threshold on the probability of the lead class."""
+    """A named threshold on the probability of the lead class, or on that of `classes` together."""
 
     id: str
     value: float
+    classes: tuple[str, ...] = ()
 
 
-def choose(design: Design, event: IntArray, p: FloatArray) -> tuple[Point, ...]:
-    """The recipe's operating points, each rounded to its step on the safe side.
+def event_of(
+    design: Design, y: IntArray, p: FloatArray, classes: tuple[str, ...] = ()
+) -> tuple[IntArray, FloatArray]:
+    """Whether each row has the lead class (0, 1) or one of `classes`, and the probability of that."""
+    ids = design.outcome.ids
+    index = [ids.index(name) for name in classes or (design.outcome.lead_class,)]
+    return np.isin(y, index).astype(np.int64), p[:, index].sum(axis=1)
+
+
+def choose(design: Design, y: IntArray, p: FloatArray) -> tuple[Point, ...]:
+    """The recipe's operating points for classes `y` [n] and estimates `p` [n, classes].
+
+    Each is rounded to its step on the safe side.
 
     The largest threshold that still reaches the wanted sensitivity, or the
     smallest that reaches the wanted specificity.
     """
-    return tuple(Point(point.id, _value(point, event, p)) for point in design.points)
+    points = []
+    for point in design.points:
+        classes = design.outcome.unions[point.of] if point.of else ()
+        points.append(Point(point.id, _value(point, *event_of(design, y, p, classes)), classes))
+    return tuple(points)
 
 
 def _value(point: PointDesign, event: IntArray, p: FloatArray) -> float:

@@ -26,7 +26,7 @@ from medapp.training.evaluate import ModelRef
 from medapp.training.fit import OutOfFold, Tuned, out_of_fold, train
 from medapp.training.operating_points import Point
 from medapp.training.table import Table, refuse_empty, tabulate
-from medapp.training.types import FloatArray, Progress, no_progress
+from medapp.training.types import FloatArray, IntArray, Progress, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def evaluate_model(
     graph = open_graph(folder / card.graph.file, sha256=card.graph.sha256)
     (p,) = graph.run(["probability"], {"x": table.scored().x})
     estimates = p.astype(np.float64)
-    points = tuple(Point(point.id, point.value) for point in card.operating_points)
+    points = tuple(Point(point.id, point.value, point.classes) for point in card.operating_points)
     ref = ModelRef(card.id, card.version, card.graph.sha256)
     if predictions is not None:
         try:
@@ -161,7 +161,7 @@ def write_aside(
     found = _figures(design, made, table, held, ModelRef(design.id, design.version, digest), draws)
     (aside / cardwriter.GRAPH_FILE).write_bytes(made.graph)
     summary = background.summarise(scored.x, design.seed)
-    background.write(aside, summary, calibrate.logit(lead), event)
+    background.write(aside, summary, calibrate.logit(lead), event, _unions(design, table, held, found))
     golden.write(aside, design, made.graph, made.fitted, summary["low"], summary["high"])
     measured.write(aside, found)
     source = design.data
@@ -186,7 +186,7 @@ def _figures(
     """What `metrics.json` holds: the first repeat with intervals, the others beside it."""
     scored, first = table.scored(), held.probabilities[0]
     event, lead = evaluate.lead_of(design, scored.y, first)
-    points = points_of.choose(design, event, lead)
+    points = points_of.choose(design, scored.y, first)
     internal = evaluate.document(design, ref, table, first, points, draws=draws)
     internal["data"]["classes_scored"] = evaluate.data_document(design, scored)["classes"]
     internal["how"] = how(design)
@@ -194,7 +194,9 @@ def _figures(
     return {
         "schema": 1, "model": ref.as_document(), "internal": internal,
         "external": {"n": 0, "metrics": {}, "reason": dict(design.card["external_reason"])},
-        "operating_points": [{"id": q.id, "value": q.value, **shown[q.id]} for q in points],
+        "operating_points": [
+            {"id": q.id, "value": q.value, "classes": list(q.classes), **shown[q.id]} for q in points
+        ],
         "interval": interval.coverage(calibrate.logit(lead), event, design.seed).as_document(),
         "calibration_curve": measured.calibration_curve(event, lead),
         "decision_curve": measured.decision_curve(event, lead),
@@ -203,6 +205,18 @@ def _figures(
         "tuning": [dict(tuned.parameters) for tuned in held.chosen],
         "cleaning": [repair.as_document() for repair in table.repairs],
     }
+
+
+def _unions(
+    design: Design, table: Table, held: OutOfFold, found: dict[str, Any]
+) -> dict[str, tuple[FloatArray, IntArray]]:
+    """The out-of-fold pairs of every operating point that lies on classes taken together."""
+    y, pairs = table.scored().y, {}
+    for point in found["operating_points"]:
+        if point["classes"]:
+            event, p = points_of.event_of(design, y, held.probabilities[0], tuple(point["classes"]))
+            pairs[point["id"]] = (calibrate.logit(p), event)
+    return pairs
 
 
 def how(design: Design) -> str:

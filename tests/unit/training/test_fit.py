@@ -12,7 +12,14 @@ import pytest
 from medapp.paths import models_dir
 from medapp.training import interval, operating_points
 from medapp.training.calibration import expit
-from medapp.training.design import Design, EstimatorDesign, PointDesign, SplitDesign, read_design
+from medapp.training.design import (
+    Design,
+    EstimatorDesign,
+    OutcomeDesign,
+    PointDesign,
+    SplitDesign,
+    read_design,
+)
 from medapp.training.fit import out_of_fold, tune
 from medapp.training.table import Table
 from medapp.training.types import FloatArray, IntArray, no_progress
@@ -104,7 +111,20 @@ def test_an_operating_point_reaches_what_it_was_chosen_for(design: Design) -> No
         PointDesign("a", None, 0.8, None, 0.01), PointDesign("b", None, None, 0.9, 0.01),
         PointDesign("c", 0.5, None, None, 0.01),
     ))
-    a, b, c = operating_points.choose(recipe, event, p)
+    lead = recipe.outcome.ids.index(recipe.outcome.lead_class)
+    shares = np.column_stack((p, 1 - p) if lead == 0 else (1 - p, p))
+    a, b, c = operating_points.choose(recipe, np.where(event == 1, lead, 1 - lead), shares)
     assert np.mean(p[event == 1] >= a.value) >= 0.8 > np.mean(p[event == 1] >= a.value + 0.01)
     assert np.mean(p[event == 0] < b.value) >= 0.9 > np.mean(p[event == 0] < b.value - 0.01)
     assert c.value == 0.5
+
+
+def test_an_operating_point_may_lie_on_classes_taken_together(design: Design) -> None:
+    random = np.random.default_rng(4)
+    p = random.dirichlet([6.0, 2.0, 1.0], 4000)
+    y = (random.random(4000)[:, None] > np.cumsum(p, axis=1)).sum(axis=1)
+    outcome = OutcomeDesign("y", {"a": (), "b": (), "c": ()}, "c", {"not_a": ("b", "c")})
+    point = PointDesign("call", None, 0.9, None, 0.01, "not_a")
+    (called,) = operating_points.choose(replace(design, outcome=outcome, points=(point,)), y, p)
+    assert called.classes == ("b", "c")
+    assert np.mean((p[:, 1] + p[:, 2])[y > 0] >= called.value) >= 0.9
