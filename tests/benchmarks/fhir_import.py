@@ -2,7 +2,7 @@
 
 Three sides: our import (read, map, validate, store, commit) into a fresh clinic, `orjson.loads` of the same
 bytes, and `fhir.resources` (R4B), the usual library, parsing without storing anything. The garbage collector
-is left on for all, and what lives already is frozen first: otherwise each full collection walks our tables and
+is left on for all, and what lives already is frozen first: else each full collection walks our tables and
 modules in the middle of a bare parse, which made orjson four times slower here than it is by itself.
 """
 
