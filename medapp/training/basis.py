@@ -23,7 +23,7 @@ from medapp.training.types import BoolArray, FloatArray
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the feature, the choice it is 1 for (None: the number itself); `is_size`: without its sign."""
+    """One column: the feature, the choice it is 1 for (None: the number), `is_size`: without sign."""
 
     feature: int
     choice: int | None = None
@@ -151,11 +151,12 @@ def _clamped(build: GraphBuilder, name: str, side: str, kind: str, limit: FloatA
 
 
 def export(
-    build: GraphBuilder, design: Design, basis: Basis, dtype: Any = np.float64
+    build: GraphBuilder, design: Design, basis: Basis, dtype: Any = np.float64, *, is_scaled: bool = True
 ) -> tuple[str, str | None]:
     """Nodes for `parts`: names of the known and of the guessed columns (None: they are nought).
 
-    Numbers are cast to `dtype` first; where every feature is required nothing is unknown.
+    Numbers are cast to `dtype` first; where every feature is required nothing is unknown. Without
+    `is_scaled` the middle is taken off and the scale is left to the nodes that follow.
     """
     name = prepared(build, design)
     if dtype is np.float32:
@@ -166,8 +167,10 @@ def export(
         place = build.constant("condition_place", np.array([basis.condition]))
         condition = build.node("Gather", [name, place], "condition", axis=1)
     middle = build.constant("middle", basis.middle.astype(dtype))
-    steepness = build.constant("steepness", (1.0 / basis.scale).astype(dtype))
-    scaled = build.node("Mul", [build.node("Sub", [name, middle], "away"), steepness], "scaled")
+    scaled = build.node("Sub", [name, middle], "centred")
+    if is_scaled:
+        steepness = build.constant("steepness", (1.0 / basis.scale).astype(dtype))
+        scaled = build.node("Mul", [scaled, steepness], "scaled")
     if all(design.features[column.feature].required for column in basis.columns):
         return scaled, None
     zero = build.constant("zero", np.array(0.0, dtype=dtype))
