@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Written apart so that this file does not find itself.
-FORBIDDEN = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npmjs", r"[\"' =]/(?:work|root|farm)" + "/")))
+PARTS = ("pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npmjs", r"[\"' =]/(?:work|root|farm)" + "/")
+FORBIDDEN = re.compile("|".join(PARTS))
 TEXT = {".py", ".toml", ".txt", ".md", ".cfg", ".in", ".yml", ".yaml", ".json", ".sh", ".po", ""}
 
 

@@ -30,7 +30,8 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_package_imports_only_from_the_floors_below() -> None:
-    done = run(sys.executable, "-c", "from importlinter.cli import lint_imports_command as m; m()", "--no-cache")
+    command = "from importlinter.cli import lint_imports_command as main; main()"
+    done = run(sys.executable, "-c", command, "--no-cache")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
