@@ -123,6 +123,7 @@ class _Encoding:
             e.input
             for e in self.card.exclusions
             if e.input is not None and e.input not in self.used and e.only_for in (None, known)
+            and e.input not in found
         ]
         return (
             *(MissingInput(feature.name, feature.required) for feature in asked),
@@ -235,7 +236,9 @@ class _Encoding:
         name = exclusion.input or exclusion.id
         given = self.given.get(name)
         spec = self.specs.get(name) or exclusion_spec(exclusion, name)
-        recorded = evidence.yes_or_no(self.record, spec, exclusion.codes)
+        recorded = evidence.yes_or_no(
+            self.record, spec, exclusion.codes, active_only=exclusion.active_only
+        )
         found = recorded if recorded is not None and recorded.value is True else given or recorded
         if found is not None and exclusion.input is not None:
             self.used[name] = found
@@ -329,6 +332,10 @@ class _Encoding:
             )
         if feature.valid is None or is_within(feature, float(found.value)):
             return None
+        if isinstance(found.value, bool):
+            answer = in_both(N_("yes") if found.value else N_("no"))
+            said = LocalText(answer["en"], answer["zh_CN"])
+            return in_both(N_("Not calculated — out of scope: {input}: {answer}"), **fields, answer=said)
         return in_both(
             N_("Not calculated — out of scope: {input} {value} (model: {low}–{high})"),
             **fields,

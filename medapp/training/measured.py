@@ -93,5 +93,6 @@ def fields(found: Mapping[str, Any], points: Sequence[Mapping[str, Any]]) -> dic
     texts |= {f"n_{name}": f"{count:,}" for name, count in data["classes_scored"].items()}
     for group in internal["subgroups"]:
         suffix = f"_{group['by']}_{group['group']}".replace("+", "_up").replace("-", "_to_")
+        texts[f"n{suffix}"] = f"{group['n']:,}"
         texts |= {name + suffix: show(figure) for name, figure in group["metrics"].items()}
     return texts

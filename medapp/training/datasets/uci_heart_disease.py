@@ -4,7 +4,7 @@ Read are the CSV with a header line (also the joint one with a column `centre`) 
 archive's own `processed.*.data` without; blank and "?" are unknown. A cholesterol or a
 pressure of 0 was not measured and is blanked. `centre` is the file's name where the file
 does not say it. Everybody in these tables was sent for coronary angiography: the column
-`referred` says so. Nothing records where values are missing: that would tell the centre.
+`referred` says so; `sex_name` is the sex in words. Nothing records where values are missing: that would tell the centre.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def read(path: Path, options: Mapping[str, Any]) -> tuple[pd.DataFrame, tuple[Re
     if "centre" not in frame.columns:
         frame["centre"] = path.name.partition(".")[0]
     frame["referred"] = "1"
+    frame["sex_name"] = frame["sex"].map({"0": "female", "1": "male"}).fillna("")
     return frame, tuple(repairs)
 
 

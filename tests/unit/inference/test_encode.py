@@ -285,3 +285,21 @@ def test_a_date_after_death_is_said_beside_the_answer() -> None:
     assert [warning.code for warning in after.warnings] == ["deceased"]
     before = PatientRecord(Moment.parse("2026-01-14T10:00:00Z"), died)
     assert encoder().encode(before, given).warnings == ()
+
+
+def test_a_question_that_must_be_yes_puts_a_no_out_of_scope_and_asks_when_unknown() -> None:
+    gate = {
+        "name": "referred_for_angiography", "required": True, "missing": "refuse", "valid": [1, 1],
+    }  # fmt: skip
+    asked = encoder(gate, AGE, SEX)
+
+    def ask(**given: Any) -> Encoded:
+        return asked.encode(record(), read_given(given))
+
+    said_no = ask(referred_for_angiography=False)
+    assert why(said_no) == (
+        Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, ("referred_for_angiography",),
+    )  # fmt: skip
+    assert said_no.refusal is not None and said_no.refusal.text["en"].endswith("is being considered: no")
+    assert why(ask())[0] is Status.INSUFFICIENT_DATA
+    assert ask(referred_for_angiography=True).refusal is None
