@@ -96,6 +96,7 @@ class Exclusion:
     input: str | None
     codes: tuple[CodeMatch, ...] = ()
     only_for: str | None = None
+    active_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +398,7 @@ def _exclusion(keys: Keys) -> Exclusion:
         keys.optional_text("input"),
         _codes(keys, "codes"),
         _only_for(keys),
+        keys.flag("active_only"),
     )
     keys.close()
     return exclusion
