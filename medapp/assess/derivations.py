@@ -33,10 +33,16 @@ def _non_hdl(total: float, hdl: float) -> float:
     return total - hdl
 
 
+def _free_thyroxine_index(total_t4: float, uptake: float) -> float:
+    """Total thyroxine, nmol/L, over its uptake ratio (more binding, less of it free)."""
+    return total_t4 / uptake
+
+
 DERIVATIONS: Final[Mapping[str, Derivation]] = {
     "bmi": Derivation(("height", "weight"), _bmi),
     "pulse_pressure": Derivation(("systolic_bp", "diastolic_bp"), _pulse_pressure),
     "mean_arterial_pressure": Derivation(("systolic_bp", "diastolic_bp"), _mean_arterial_pressure),
+    "free_thyroxine_index": Derivation(("total_t4", "t4_uptake"), _free_thyroxine_index),
     "non_hdl": Derivation(("cholesterol_total", "hdl"), _non_hdl),
 }
 """What a card may name under `derive`; the rules work on numbers and on numpy arrays alike."""

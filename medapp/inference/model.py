@@ -124,7 +124,8 @@ class ModelAssessor:
         outcome, lead = self.decoder.outcome(row), float(row[self.card.output.lead_index])
         stale = {item.name for item in encoded.inputs if "stale" in item.flags}
         unknown = {item.name for item in encoded.missing}
-        open_inputs = [f.name for f in self.card.features if f.name in stale | unknown]
+        scope = {e.input for e in self.card.exclusions}  # a yes to these gives no number to compare
+        open_inputs = [f.name for f in self.card.features if f.name in (stale | unknown) - scope]
         return Assessment(
             assessor=reference(self.card),
             at=record.at.isoformat(),

@@ -41,22 +41,20 @@ def summarise(x: FloatArray, seed: int) -> dict[str, FloatArray]:
 
 
 def write(
-    folder: Path, summary: dict[str, FloatArray], scores: FloatArray, events: IntArray,
+    folder: Path, summary: dict[str, FloatArray], scores: FloatArray, events: IntArray | FloatArray,
     unions: Mapping[str, tuple[FloatArray, IntArray]] | None = None,
 ) -> None:
     """Write the summary and the pairs (out-of-fold log-odds, outcome), sorted by the former.
 
+    Outcomes are 0 or 1, or the chance of it for those who were lost before it was known.
     `unions` are the pairs of the operating points on classes taken together, by id.
     """
     arrays: dict[str, Any] = dict(summary)
-    for suffix, (logit, event) in {"": (scores, events), **_suffixed(unions or {})}.items():
+    pairs: dict[str, tuple[FloatArray, IntArray | FloatArray]] = {"": (scores, events)}
+    pairs |= {f".{point}": pair for point, pair in (unions or {}).items()}
+    for suffix, (logit, event) in pairs.items():
         order = np.argsort(logit, kind="stable")
         arrays[f"oof_logit{suffix}"] = logit[order]
-        arrays[f"oof_outcome{suffix}"] = event[order].astype(np.int8)
+        kind = np.int8 if np.issubdtype(event.dtype, np.integer) else np.float64
+        arrays[f"oof_outcome{suffix}"] = event[order].astype(kind)
     np.savez_compressed(folder / BACKGROUND_FILE, **arrays)
-
-
-def _suffixed(
-    unions: Mapping[str, tuple[FloatArray, IntArray]],
-) -> dict[str, tuple[FloatArray, IntArray]]:
-    return {f".{point}": pairs for point, pairs in unions.items()}

@@ -27,11 +27,11 @@ def expit(x: FloatArray) -> FloatArray:
     return p
 
 
-def line(y: IntArray, score: FloatArray) -> tuple[float, float]:
+def line(y: IntArray, score: FloatArray, weights: FloatArray | None = None) -> tuple[float, float]:
     """Slope and intercept of the logistic regression of `y` (0, 1) on log-odds `score`."""
     design = np.column_stack([score, np.ones(len(score))])
-    weights = _newton(design, y, np.array([1.0, 0.0]), np.zeros(len(score)))
-    return float(weights[0]), float(weights[1])
+    found = _newton(design, y, np.array([1.0, 0.0]), np.zeros(len(score)), weights)
+    return float(found[0]), float(found[1])
 
 
 def sharpness(y: IntArray, p: FloatArray) -> float:
@@ -61,13 +61,13 @@ def powered(p: FloatArray, power: float) -> FloatArray:
     return shares
 
 
-def shift(y: IntArray, score: FloatArray) -> float:
+def shift(y: IntArray, score: FloatArray, weights: FloatArray | None = None) -> float:
     """The intercept alone, slope fixed at 1: calibration in the large."""
-    return float(_newton(np.ones((len(score), 1)), y, np.zeros(1), score)[0])
+    return float(_newton(np.ones((len(score), 1)), y, np.zeros(1), score, weights)[0])
 
 
-def curve(y: IntArray, score: FloatArray) -> FloatArray:
-    """Coefficients (score squared, score, 1) of a bent calibration curve."""
+def curve(y: IntArray | FloatArray, score: FloatArray) -> FloatArray:
+    """Coefficients (score squared, score, 1) of a bent calibration curve; `y` may be shares."""
     design = np.column_stack([score**2, score, np.ones(len(score))])
     return _newton(design, y, np.array([0.0, 1.0, 0.0]), np.zeros(len(score)))
 
@@ -77,13 +77,36 @@ def bend(coefficients: FloatArray, score: FloatArray) -> FloatArray:
     return expit(coefficients[0] * score**2 + coefficients[1] * score + coefficients[2])
 
 
-def _newton(design: FloatArray, y: IntArray, start: FloatArray, offset: FloatArray) -> FloatArray:
+def steps(y: IntArray | FloatArray, score: FloatArray) -> FloatArray:
+    """The monotone calibration curve at each row's score, by pooling adjacent violators.
+
+    Each level is (events + 1/2) / (rows + 1), so that no level is nought or one.
+    """
+    _, index, counts = np.unique(score, return_inverse=True, return_counts=True)
+    hits = np.bincount(index, weights=y)
+    blocks: list[list[float]] = []  # events, rows, distinct scores
+    for events, rows in zip(hits, counts, strict=True):
+        blocks.append([float(events), float(rows), 1.0])
+        while len(blocks) > 1 and blocks[-2][0] * blocks[-1][1] >= blocks[-1][0] * blocks[-2][1]:
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    level = [(events + 0.5) / (rows + 1.0) for events, rows, _ in blocks]
+    found: FloatArray = np.repeat(level, [int(block[2]) for block in blocks])[index]
+    return found
+
+
+def _newton(
+    design: FloatArray, y: IntArray | FloatArray, start: FloatArray, offset: FloatArray,
+    counts: FloatArray | None = None,
+) -> FloatArray:
+    """The weights of a logistic regression; `counts` is how many a row stands for, one unless given."""
     weights = start.astype(np.float64)
+    count = np.ones(len(y)) if counts is None else counts
     ridge = 1e-9 * np.eye(design.shape[1])
     for _ in range(50):
         p = expit(np.clip(design @ weights + offset, -30.0, 30.0))
-        gradient = design.T @ (y - p)
-        hessian = (design * (p * (1.0 - p))[:, None]).T @ design + ridge
+        gradient = design.T @ (count * (y - p))
+        hessian = (design * (count * p * (1.0 - p))[:, None]).T @ design + ridge
         step = np.linalg.solve(hessian, gradient)
         weights = weights + np.clip(step, -5.0, 5.0)
         if np.abs(step).max() < 1e-10:

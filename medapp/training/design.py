@@ -98,14 +98,30 @@ class OutcomeDesign:
 
 
 @dataclass(frozen=True, slots=True)
+class CensoringDesign:
+    """The outcome is that of a horizon, in the unit of the column `time`, the length of follow-up.
+
+    The outcome column then says how follow-up ended; who was lost before the horizon
+    has no outcome, and the others are weighted (`medapp.training.censoring`).
+    """
+
+    time: str
+    horizon: float
+
+
+@dataclass(frozen=True, slots=True)
 class SplitDesign:
-    """How rows are kept apart: whole groups, `folds` outer and `inner` folds, repeated."""
+    """How rows are kept apart: whole groups, `folds` outer and `inner` folds, repeated.
+
+    The grid is compared over `inner_repeats` divisions into inner folds.
+    """
 
     kind: str
     groups: tuple[str, ...]
     folds: int
     inner: int
     repeats: int
+    inner_repeats: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +178,7 @@ class Design:
     subgroups: tuple[SubgroupDesign, ...]
     card: Mapping[str, Any]
     golden: tuple[Mapping[str, Any], ...] = ()
+    censoring: CensoringDesign | None = None
     exact: bool = False
 
     @property
@@ -212,8 +229,12 @@ def _design(values: Mapping[str, Any]) -> Design:
             for s in values.get("subgroups", ())
         ),
         card=values.get("card", {}), golden=tuple(values.get("golden", ())),
-        exact=bool(values.get("exact", False)),
+        exact=bool(values.get("exact", False)), censoring=_censoring(values.get("censoring")),
     )
+
+
+def _censoring(values: Mapping[str, Any] | None) -> CensoringDesign | None:
+    return None if values is None else CensoringDesign(values["time"], float(values["horizon"]))
 
 
 def _rule(values: Mapping[str, Any]) -> Rule:
@@ -244,7 +265,7 @@ def _feature(values: Mapping[str, Any]) -> FeatureDesign:
 def _split(values: Mapping[str, Any]) -> SplitDesign:
     return SplitDesign(
         values["kind"], tuple(values.get("groups", ())), int(values["folds"]), int(values["inner"]),
-        int(values.get("repeats", 1)),
+        int(values.get("repeats", 1)), int(values.get("inner_repeats", 1)),
     )
 
 
@@ -277,6 +298,8 @@ def _check(design: Design, model: str) -> None:
         refuse("outcome.classes", "two or more classes, the lead class among them")
     if not all(set(union) <= set(design.outcome.ids) for union in design.outcome.unions.values()):
         refuse("outcome.unions", "names of classes")
+    if design.censoring is not None and len(design.outcome.classes) != 2:
+        refuse("censoring", "two classes")
     if len(set(design.names)) != len(design.features) or not design.features:
         refuse("features", "distinct names")
     for point in design.points:

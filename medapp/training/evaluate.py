@@ -17,6 +17,8 @@ from medapp.training.types import FloatArray, IntArray
 KEYS = ("model", "data", "level", "metrics", "thresholds", "subgroups")
 """Keys of the document, in its order."""
 DRAWS = 1000
+LOST = "lost_before_horizon"
+"""Why a row of unknown outcome is not in the cohort; through its weight it still counts for the others."""
 SMALL = 30
 """Subgroups with fewer rows, or fewer than five of a class, are counted and not measured."""
 
@@ -55,23 +57,31 @@ def document(
 
 def data_document(design: Design, table: Table) -> dict[str, Any]:
     """What became of the rows of the file."""
-    scored = int(table.complete.sum())
-    counts = {name: int(np.sum(table.y == i)) for i, name in enumerate(design.outcome.ids)}
+    known = table.known
+    cohort, scored = int(known.sum()), int((known & table.complete).sum())
+    counts = {name: int(np.sum(known & (table.y == i))) for i, name in enumerate(design.outcome.ids)}
+    excluded = dict(table.excluded)
+    if cohort < len(known):
+        excluded[LOST] = len(known) - cohort
     return {
-        "file": table.file, "sha256": table.sha256, "rows": table.total, "cohort": len(table.y),
-        "scored": scored, "abstained": len(table.y) - scored, "excluded": dict(table.excluded),
+        "file": table.file, "sha256": table.sha256, "rows": table.total, "cohort": cohort,
+        "scored": scored, "abstained": cohort - scored, "excluded": excluded,
         "classes": counts,
     }
 
 
 def measure(
-    design: Design, y: IntArray, p: FloatArray, points: Sequence[Point]
+    design: Design, y: IntArray, p: FloatArray, points: Sequence[Point],
+    weights: FloatArray | None = None,
 ) -> dict[str, float]:
-    """The figures without intervals; calls of two classes are made at the first operating point."""
+    """The figures without intervals; calls of two classes are made at the first operating point.
+
+    `weights` [n] are those of `Table.weights`, which only two classes have.
+    """
     if len(design.outcome.ids) > 2:
         return metrics.of_many_classes(y, p, design.outcome.ids, design.outcome.unions)
     event, lead = lead_of(design, y, p)
-    return metrics.of_two_classes(event, lead, points[0].value if points else 0.5)
+    return metrics.of_two_classes(event, lead, points[0].value if points else 0.5, weights)
 
 
 def lead_of(design: Design, y: IntArray, p: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -83,10 +93,15 @@ def _metrics(
     design: Design, table: Table, p: FloatArray, points: Sequence[Point], draws: int
 ) -> dict[str, Any]:
     found = bootstrap.figures(
-        lambda index: measure(design, table.y[index], p[index], points),
+        lambda index: measure(design, table.y[index], p[index], points, _weights(table, index)),
         table.groups, draws, design.seed,
     )
     return {name: figure.as_document() for name, figure in found.items()}
+
+
+def _weights(table: Table, index: IntArray) -> FloatArray | None:
+    """The weights of the rows at `index`, estimated among them."""
+    return None if table.follow_up is None else table.follow_up.take(index).weights()
 
 
 def _thresholds(
@@ -96,11 +111,12 @@ def _thresholds(
     for point in points:
         event, lead = event_of(design, table.y, p, point.classes)
         called = lead >= point.value
-        found = metrics.at_threshold(event, called)
+        weights = table.weights()
+        found = metrics.at_threshold(event, called, weights)
         rows.append({
             "id": point.id, "value": point.value, "sensitivity": _plain(found["recall"]),
             "specificity": _plain(found["specificity"]), "precision": _plain(found["precision"]),
-            "net_benefit": _plain(metrics.net_benefit(event, called, point.value)),
+            "net_benefit": _plain(metrics.net_benefit(event, called, point.value, weights)),
         })
     return rows
 
@@ -115,7 +131,7 @@ def threshold_figures(
         called = lead >= point.value
 
         def at(index: IntArray, event: IntArray = event, called: Any = called) -> dict[str, float]:
-            found = metrics.at_threshold(event[index], called[index])
+            found = metrics.at_threshold(event[index], called[index], _weights(table, index))
             return {"sensitivity": found["recall"], "specificity": found["specificity"]}
 
         measured = bootstrap.figures(at, table.groups, draws, design.seed)
@@ -132,7 +148,7 @@ def _subgroups(
         for group in sorted(set(labels) - {""}):
             index = np.flatnonzero(named == group)
             part = table.take(index)
-            counts = np.bincount(part.y, minlength=len(design.outcome.ids))
+            counts = np.bincount(part.y[part.known], minlength=len(design.outcome.ids))
             small = len(index) < SMALL or counts.min() < 5
             measured = {} if small else _metrics(design, part, p[index], points, draws // 2)
             rows.append({"by": by, "group": group, "n": len(index), "metrics": measured})

@@ -16,7 +16,8 @@ import numpy as np
 
 from medapp.training import calibration
 from medapp.training.design import Design
-from medapp.training.estimators import Estimator, Fitted, GroupedEstimator
+from medapp.training.errors import DesignInvalid
+from medapp.training.estimators import Estimator, Fitted, GroupedEstimator, WeightedEstimator
 from medapp.training.split import inner_folds, outer_folds
 from medapp.training.table import Table
 from medapp.training.types import FloatArray, IntArray, Progress
@@ -51,7 +52,7 @@ def out_of_fold(
     chosen = []
     for repeat in range(repeats):
         seed = design.seed + 1000 * repeat
-        fold = outer_folds(design.split, table.groups, table.y, seed)
+        fold = outer_folds(design.split, table.groups, strata(table), seed)
         count = int(fold.max()) + 1
         for held in range(count):
             progress("cross-validation", (repeat + held / count) / repeats)
@@ -80,13 +81,21 @@ def tune(design: Design, estimator: Estimator, table: Table, seed: int) -> Tuned
     grid = [{**design.estimator.parameters, **point} for point in design.estimator.grid]
     if len(grid) == 1 and not design.estimator.recalibrate:
         return Tuned(grid[0], float("nan"))
-    fold = inner_folds(design.split, table.groups, table.y, seed)
+    repeats = design.split.inner_repeats
+    folds = [
+        inner_folds(design.split, table.groups, strata(table), seed + 100_003 * repeat)
+        for repeat in range(repeats)
+    ]
+    y, weights = np.tile(table.y, repeats), _tiled(table, repeats)
     best: Tuned | None = None
     for parameters in grid:
-        p = _held_out(design, estimator, table, fold, parameters, seed)
-        loss = -float(np.mean(np.log(np.clip(p[np.arange(len(p)), table.y], TINY, 1.0))))
+        p = np.concatenate([
+            _held_out(design, estimator, table, fold, parameters, seed) for fold in folds
+        ])
+        losses = -np.log(np.clip(p[np.arange(len(p)), y], TINY, 1.0))
+        loss = float(np.average(losses, weights=weights))
         if best is None or loss < best.log_loss:
-            best = Tuned(parameters, loss, *_line(design, table.y, p))
+            best = Tuned(parameters, loss, *_line(design, y, p, weights))
     assert best is not None
     return best
 
@@ -108,13 +117,33 @@ def _fit(
 ) -> Fitted:
     if isinstance(estimator, GroupedEstimator):
         return estimator.fit_grouped(design, table.x, table.y, table.groups, parameters, seed)
+    weights = table.weights()
+    if weights is not None:
+        if not isinstance(estimator, WeightedEstimator):
+            raise DesignInvalid(model=design.id, key="censoring", expected="an algorithm that takes weights")
+        kept = np.flatnonzero(weights > 0)
+        return estimator.fit_weighted(
+            design, table.x[kept], table.y[kept], weights[kept], parameters, seed
+        )
     return estimator.fit(design, table.x, table.y, parameters, seed)
 
 
-def _line(design: Design, y: IntArray, p: FloatArray) -> tuple[float, float]:
+def strata(table: Table) -> IntArray:
+    """What folds are balanced by: the class, those of unknown status apart."""
+    return np.where(table.known, table.y, -1)
+
+
+def _tiled(table: Table, repeats: int) -> FloatArray | None:
+    weights = table.weights()
+    return None if weights is None else np.tile(weights, repeats)
+
+
+def _line(
+    design: Design, y: IntArray, p: FloatArray, weights: FloatArray | None
+) -> tuple[float, float]:
     if not design.estimator.recalibrate:
         return 1.0, 0.0
     if len(design.outcome.ids) > 2:
         return calibration.sharpness(y, p), 0.0
     lead = design.outcome.ids.index(design.outcome.lead_class)
-    return calibration.line((y == lead).astype(np.int64), calibration.logit(p[:, lead]))
+    return calibration.line((y == lead).astype(np.int64), calibration.logit(p[:, lead]), weights)

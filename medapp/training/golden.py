@@ -25,13 +25,15 @@ TURN: Final = 0.6180339887498949
 def write(
     folder: Path, design: Design, graph: bytes, fitted: Fitted, low: FloatArray, high: FloatArray
 ) -> None:
-    """Write the cases: made ones answered by the graph and by the estimator, then the recipe's refusals.
+    """Write the cases: made ones, then the recipe's own.
 
-    `low` and `high` [k] bound what is asked of each feature.
+    Those without an `expected` of the recipe are answered by the graph and by the
+    estimator. `low` and `high` [k] bound what is asked of each feature.
     """
     lines = []
     session = open_graph(graph)
-    for inputs in made(design, low, high):
+    own = [case["inputs"] for case in design.golden if "expected" not in case]
+    for inputs in (*made(design, low, high), *own):
         x = encode(design, inputs)
         (p,) = session.run(["probability"], {"x": x})
         trained = fitted.probabilities(prepare(design, x))
@@ -46,7 +48,7 @@ def write(
                 "probabilities": {n: float(v) for n, v in zip(ids, trained[0], strict=True)}
             },
         })
-    lines.extend(dict(case) for case in design.golden)
+    lines.extend(dict(case) for case in design.golden if "expected" in case)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (folder / GOLDEN_FILE).write_text(text, encoding="utf-8", newline="\n")
 

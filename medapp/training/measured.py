@@ -17,34 +17,41 @@ from medapp.training.types import FloatArray, IntArray
 METRICS_FILE: Final = "metrics.json"
 
 
-def calibration_curve(event: IntArray, p: FloatArray, parts: int = 10) -> list[dict[str, Any]]:
-    """Mean estimate and observed share with its Wilson 95 % interval, in equal parts by estimate."""
+def calibration_curve(
+    event: IntArray | FloatArray, p: FloatArray, parts: int = 10
+) -> list[dict[str, Any]]:
+    """Mean estimate and observed share with its Wilson 95 % interval, in equal parts by estimate.
+
+    `event` may be shares, for those who were lost (`FollowUp.expected`).
+    """
     order = np.argsort(p, kind="stable")
     rows = []
     for part in np.array_split(order, parts):
         if not len(part):
             continue
         share, n = float(event[part].mean()), len(part)
-        low, high = wilson(int(event[part].sum()), n)
+        low, high = wilson(float(event[part].sum()), n)
         observed = {"value": share, "low": low, "high": high}
         rows.append({"predicted": float(p[part].mean()), "observed": observed, "n": n})
     return rows
 
 
-def decision_curve(event: IntArray, p: FloatArray, most: float = 0.5) -> list[dict[str, float]]:
+def decision_curve(
+    event: IntArray, p: FloatArray, most: float = 0.5, weights: FloatArray | None = None
+) -> list[dict[str, float]]:
     """Net benefit of acting by the model and of acting on everybody, by threshold."""
     everybody = np.ones(len(p), dtype=np.bool_)
     return [
         {
             "threshold": percent / 100.0,
-            "model": metrics.net_benefit(event, p >= percent / 100.0, percent / 100.0),
-            "all": metrics.net_benefit(event, everybody, percent / 100.0),
+            "model": metrics.net_benefit(event, p >= percent / 100.0, percent / 100.0, weights),
+            "all": metrics.net_benefit(event, everybody, percent / 100.0, weights),
         }
         for percent in range(1, round(most * 100) + 1)
     ]
 
 
-def wilson(events: int, n: int, z: float = 1.959964) -> tuple[float, float]:
+def wilson(events: float, n: int, z: float = 1.959964) -> tuple[float, float]:
     """Limits of a share after Wilson (1927)."""
     share = events / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)

@@ -30,7 +30,9 @@ def event_of(
     return np.isin(y, index).astype(np.int64), p[:, index].sum(axis=1)
 
 
-def choose(design: Design, y: IntArray, p: FloatArray) -> tuple[Point, ...]:
+def choose(
+    design: Design, y: IntArray, p: FloatArray, weights: FloatArray | None = None
+) -> tuple[Point, ...]:
     """The recipe's operating points for classes `y` [n] and estimates `p` [n, classes].
 
     Each is rounded to its step on the safe side.
@@ -41,17 +43,19 @@ def choose(design: Design, y: IntArray, p: FloatArray) -> tuple[Point, ...]:
     points = []
     for point in design.points:
         classes = design.outcome.unions[point.of] if point.of else ()
-        points.append(Point(point.id, _value(point, *event_of(design, y, p, classes)), classes))
+        points.append(Point(point.id, _value(point, *event_of(design, y, p, classes), weights), classes))
     return tuple(points)
 
 
-def _value(point: PointDesign, event: IntArray, p: FloatArray) -> float:
+def _value(
+    point: PointDesign, event: IntArray, p: FloatArray, weights: FloatArray | None
+) -> float:
     if point.value is not None:
         return float(point.value)
     steps = np.arange(1, math.ceil(1.0 / point.step)) * point.step
     reached = []
     for step in steps:
-        found = metrics.at_threshold(event, p >= step)
+        found = metrics.at_threshold(event, p >= step, weights)
         if point.sensitivity is not None and found["recall"] >= point.sensitivity:
             reached.append(float(step))
         if point.specificity is not None and found["specificity"] >= point.specificity:

@@ -126,7 +126,12 @@ def write_predictions(
     with path.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(["row", "status", "y_true", "y_pred", *(f"p_{name}" for name in ids)])
-        for row, y, complete in zip(table.rows, table.y, table.complete, strict=True):
+        for row, y, complete, known in zip(
+            table.rows, table.y, table.complete, table.known, strict=True
+        ):
+            if not known:
+                _ = next(answers) if complete else None  # of no known outcome: not in the cohort
+                continue
             if not complete:
                 out.writerow([row, "insufficient_data", ids[y], "", *([""] * len(ids))])
                 continue
@@ -161,7 +166,8 @@ def write_aside(
     found = _figures(design, made, table, held, ModelRef(design.id, design.version, digest), draws)
     (aside / cardwriter.GRAPH_FILE).write_bytes(made.graph)
     summary = background.summarise(scored.x, design.seed)
-    background.write(aside, summary, calibrate.logit(lead), event, _unions(design, table, held, found))
+    outcome = outcome_of(scored, event)
+    background.write(aside, summary, calibrate.logit(lead), outcome, _unions(design, table, held, found))
     golden.write(aside, design, made.graph, made.fitted, summary["low"], summary["high"])
     measured.write(aside, found)
     source = design.data
@@ -172,7 +178,7 @@ def write_aside(
         sha256=digest,
         data={
             "citation": source.citation, "licence": source.licence, "n": len(scored.y),
-            "events": int(event.sum()), "dates": source.dates, "origin": source.origin,
+            "events": int(event[scored.known].sum()), "dates": source.dates, "origin": source.origin,
             "sha256": source.sha256,
         },
     )
@@ -186,7 +192,8 @@ def _figures(
     """What `metrics.json` holds: the first repeat with intervals, the others beside it."""
     scored, first = table.scored(), held.probabilities[0]
     event, lead = evaluate.lead_of(design, scored.y, first)
-    points = points_of.choose(design, scored.y, first)
+    weights, outcome = scored.weights(), outcome_of(scored, event)
+    points = points_of.choose(design, scored.y, first, weights)
     internal = evaluate.document(design, ref, table, first, points, draws=draws)
     internal["data"]["classes_scored"] = evaluate.data_document(design, scored)["classes"]
     internal["how"] = how(design)
@@ -197,14 +204,21 @@ def _figures(
         "operating_points": [
             {"id": q.id, "value": q.value, "classes": list(q.classes), **shown[q.id]} for q in points
         ],
-        "interval": interval.coverage(calibrate.logit(lead), event, design.seed).as_document(),
-        "calibration_curve": measured.calibration_curve(event, lead),
-        "decision_curve": measured.decision_curve(event, lead),
-        "repeats": [evaluate.measure(design, scored.y, p, points) for p in held.probabilities],
+        "interval": interval.coverage(calibrate.logit(lead), outcome, design.seed).as_document(),
+        "calibration_curve": measured.calibration_curve(outcome, lead),
+        "decision_curve": measured.decision_curve(event, lead, weights=weights),
+        "repeats": [
+            evaluate.measure(design, scored.y, p, points, weights) for p in held.probabilities
+        ],
         "final": dict(made.tuned.parameters),
         "tuning": [dict(tuned.parameters) for tuned in held.chosen],
         "cleaning": [repair.as_document() for repair in table.repairs],
     }
+
+
+def outcome_of(table: Table, event: IntArray) -> IntArray | FloatArray:
+    """Whether each row had the event; for those lost before the horizon the chance that it came later."""
+    return event if table.follow_up is None else table.follow_up.expected()
 
 
 def _unions(
@@ -233,5 +247,16 @@ def how(design: Design) -> str:
     return (
         f"Nested cross-validation: {split.folds} outer folds, {kept}; {split.inner} inner folds to choose "
         f"among {len(design.estimator.grid)} settings; figures of the first of {split.repeats} repeats; "
-        "intervals by bootstrap of the same groups."
+        "intervals by bootstrap of the same groups." + _of_censoring(design)
+    )
+
+
+def _of_censoring(design: Design) -> str:
+    if design.censoring is None:
+        return ""
+    return (
+        f" The outcome is that at {design.censoring.horizon:g}; whoever was lost before has none, and the "
+        "others count by the inverse of their chance of being followed that long (Kaplan-Meier), in every "
+        "figure, in the choice of settings and in training: AUROC is the weighted share of pairs of one who "
+        "had the event by then and one who had not in which the former was estimated higher."
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medapp.training.censoring import FollowUp
 from medapp.training.datasets import RawTable, Repair
 from medapp.training.design import Design, FeatureDesign, Rule, SubgroupDesign
 from medapp.training.errors import CohortEmpty, ColumnEmpty, ColumnMissing
@@ -37,7 +38,9 @@ class Table:
     `x` [n, k] in canonical units, NaN unknown; `y` [n] the index of the class;
     `rows` [n] the 0-based line of each in the file; `groups` [n] numbers of the
     groups that a split keeps whole; `complete` [n] whether every required input
-    is there; `subgroups` the label of each row along each subgroup column.
+    is there; `subgroups` the label of each row along each subgroup column; `follow_up`
+    how long each was followed, where the outcome is that of a horizon (`y` of those lost
+    before it is a place-holder, their weight nought).
     """
 
     x: FloatArray
@@ -51,6 +54,17 @@ class Table:
     total: int
     excluded: dict[str, int]
     repairs: tuple[Repair, ...]
+    follow_up: FollowUp | None = None
+
+    @property
+    def known(self) -> BoolArray:
+        """Whether each row's outcome is known: False for those lost before the horizon."""
+        follow_up = self.follow_up
+        return np.ones(len(self.y), dtype=np.bool_) if follow_up is None else follow_up.known
+
+    def weights(self) -> FloatArray | None:
+        """How many each row stands for [n], among the rows at hand; None: one each."""
+        return None if self.follow_up is None else self.follow_up.weights()
 
     def scored(self) -> Table:
         """The rows that lack no required input."""
@@ -62,6 +76,7 @@ class Table:
             self.x[index], self.y[index], self.rows[index], self.groups[index], self.complete[index],
             {by: [labels[i] for i in index] for by, labels in self.subgroups.items()},
             self.file, self.sha256, self.total, self.excluded, self.repairs,
+            None if self.follow_up is None else self.follow_up.take(index),
         )
 
 
@@ -83,11 +98,12 @@ def tabulate(design: Design, raw: RawTable) -> Table:
     columns = [_column(feature, part, repairs) for feature in design.features]
     x = prepare(design, np.column_stack(columns))
     needed = [i for i, feature in enumerate(design.features) if feature.required]
+    y, follow_up = _at_horizon(design, part, outcome[rows])
     table = Table(
-        x, outcome[rows], rows, _groups(design, part),
+        x, y, rows, _groups(design, part),
         np.asarray(~np.isnan(x[:, needed]).any(axis=1)),
         {s.by: _labels(s, part) for s in design.subgroups},
-        raw.file, raw.sha256, len(frame), excluded, tuple(repairs),
+        raw.file, raw.sha256, len(frame), excluded, tuple(repairs), follow_up,
     )
     _check(table)
     return table
@@ -98,7 +114,7 @@ def refuse_empty(design: Design, table: Table) -> None:
 
     Raises ColumnEmpty, CohortEmpty.
     """
-    classes, counts = np.unique(table.y, return_counts=True)
+    classes, counts = np.unique(table.y[table.known], return_counts=True)
     if counts.min() < FEWEST:
         raise CohortEmpty(rows=int(counts.sum()), classes=len(classes))
     for place, feature in enumerate(design.features):
@@ -166,6 +182,21 @@ def _outcome(design: Design, frame: pd.DataFrame) -> tuple[IntArray, BoolArray]:
     for index, written in enumerate(design.outcome.classes.values()):
         outcome[column.isin(written).to_numpy()] = index
     return outcome, outcome >= 0
+
+
+def _at_horizon(
+    design: Design, frame: pd.DataFrame, ended: IntArray
+) -> tuple[IntArray, FollowUp | None]:
+    """The class at the horizon of how follow-up `ended`, and the follow-up; as it is without one.
+
+    Raises ColumnMissing; a length of follow-up that is no number counts as nought.
+    """
+    if design.censoring is None:
+        return ended, None
+    lead = design.outcome.ids.index(design.outcome.lead_class)
+    days = np.nan_to_num(numbers(_required(frame, design.censoring.time)), nan=0.0)
+    follow_up = FollowUp(days, np.asarray(ended == lead), design.censoring.horizon)
+    return np.where(follow_up.had_event, lead, 1 - lead).astype(np.int64), follow_up
 
 
 def _column(feature: FeatureDesign, frame: pd.DataFrame, repairs: list[Repair]) -> FloatArray:
@@ -238,6 +269,6 @@ def _band(bands: tuple[float, ...], value: float) -> str:
 
 
 def _check(table: Table) -> None:
-    classes, counts = np.unique(table.y[table.complete], return_counts=True)
+    classes, counts = np.unique(table.y[table.complete & table.known], return_counts=True)
     if len(classes) < 2 or counts.sum() < 2 * FEWEST:
         raise CohortEmpty(rows=int(counts.sum()), classes=len(classes))

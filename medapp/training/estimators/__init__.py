@@ -61,6 +61,18 @@ class GroupedEstimator(Protocol):
         ...
 
 
+@runtime_checkable
+class WeightedEstimator(Protocol):
+    """An algorithm that can count a row as more or less than one, for recipes with losses to follow-up."""
+
+    def fit_weighted(
+        self, design: Design, x: FloatArray, y: IntArray, weights: FloatArray,
+        parameters: Mapping[str, Any], seed: int,
+    ) -> Fitted:
+        """As `Estimator.fit`; `weights` [n] are above nought."""
+        ...
+
+
 def estimator(name: str) -> Estimator:
     """The algorithm of that name. Raises EstimatorUnknown or TrainingLibraryMissing."""
     known = sorted(module.name for module in iter_modules(__path__))

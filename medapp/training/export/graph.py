@@ -49,6 +49,11 @@ class GraphBuilder:
         self.constants.append(numpy_helper.from_array(np.asarray(values), name))
         return name
 
+    def gather(self, name: str, columns: Sequence[int], output: str) -> str:
+        """Add the named columns of a table as a table of their own."""
+        index = self.constant(f"{output}_columns", np.array(list(columns), dtype=np.int64))
+        return self.node("Gather", [name, index], output, axis=1)
+
     def output(self, name: str, shape: Sequence[int | str]) -> None:
         """Declare a float32 output."""
         from onnx import TensorProto, helper
