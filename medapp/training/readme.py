@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from medapp.assess.card import Card, read_card
+from medapp.training.markdown import figure_name, section, table
 from medapp.training.measured import show
-
-_NAMES: Mapping[str, str] = {
-    "auroc": "AUROC", "auprc": "AUPRC (average precision)", "brier": "Brier score", "f1": "F1",
-    "recall": "Recall (sensitivity)", "calibration_slope": "Calibration slope",
-    "calibration_intercept": "Calibration intercept (in the large)", "net_benefit": "Net benefit",
-}
 
 _BY_GROUP = ("auroc", "calibration_slope", "calibration_intercept", "recall", "specificity")
 
@@ -38,23 +33,23 @@ def _prose(card: Card) -> str:
         ("Clinical review", reviewed), ("Intended use", card.intended_use.en),
         ("Population", card.population.en), ("Users", card.users.en),
     ]
-    lines.append(_table(("", ""), rows))
-    lines.extend(_list("Out of scope", [text.en for text in card.out_of_scope]))
-    lines.extend(_list("Cautions", [text.en for text in card.cautions]))
-    lines.extend(_list("Next steps named", [text.en for text in card.next_steps]))
+    lines.append(table(("", ""), rows))
+    lines.extend(section("Out of scope", [text.en for text in card.out_of_scope]))
+    lines.extend(section("Cautions", [text.en for text in card.cautions]))
+    lines.extend(section("Next steps named", [text.en for text in card.next_steps]))
     return "\n".join(lines)
 
 
 def _measures(card: Card, found: Mapping[str, Any]) -> str:
     internal = found["internal"]
-    rows = [(_name(name), show(figure)) for name, figure in internal["metrics"].items()]
+    rows = [(figure_name(name), show(figure)) for name, figure in internal["metrics"].items()]
     external = found["external"]
     return "\n".join([
         "## Internal validation\n", internal["how"] + "\n",
-        _table(("Measure", "Value (95 % interval)"), rows),
+        table(("Measure", "Value (95 % interval)"), rows),
         "## External validation\n", external["reason"]["en"] + "\n",
         "## Interval\n", found["interval"]["how"] + "\n",
-        _table(("Level", "Measured coverage"), [
+        table(("Level", "Measured coverage"), [
             (f"{found['interval']['level']:g}", show(found["interval"]["coverage"])),
         ]),
     ])
@@ -65,7 +60,7 @@ def _points(found: Mapping[str, Any]) -> str:
         (p["id"], f"{p['value']:g}", show(p["sensitivity"]), show(p["specificity"]))
         for p in found["operating_points"]
     ]
-    return "## Operating points\n\n" + _table(("Id", "Threshold", "Sensitivity", "Specificity"), rows)
+    return "## Operating points\n\n" + table(("Id", "Threshold", "Sensitivity", "Specificity"), rows)
 
 
 def _subgroups(found: Mapping[str, Any]) -> str:
@@ -75,8 +70,8 @@ def _subgroups(found: Mapping[str, Any]) -> str:
         measured = group["metrics"]
         shown = [show(measured[k]) if k in measured else "-" for k in names]
         rows.append((group["by"], group["group"], str(group["n"]), *shown))
-    head = ("By", "Group", "n", *(_name(name) for name in names))
-    return "## Subgroups\n\n" + _table(head, rows)
+    head = ("By", "Group", "n", *(figure_name(name) for name in names))
+    return "## Subgroups\n\n" + table(head, rows)
 
 
 def _shown_by_group(found: Mapping[str, Any]) -> tuple[str, ...]:
@@ -90,40 +85,26 @@ def _curve(found: Mapping[str, Any]) -> str:
         (f"{part['predicted']:.3f}", show(part["observed"]), str(part["n"]))
         for part in found["calibration_curve"]
     ]
-    return "## Calibration\n\n" + _table(("Estimated", "Observed (95 % interval)", "n"), rows)
+    return "## Calibration\n\n" + table(("Estimated", "Observed (95 % interval)", "n"), rows)
 
 
 def _features(card: Card) -> str:
     rows = [
         (f.name, "yes" if f.required else "no", ", ".join(f.choices)) for f in card.features
     ]
-    return "## Inputs\n\n" + _table(("Variable", "Required", "Choices"), rows)
+    return "## Inputs\n\n" + table(("Variable", "Required", "Choices"), rows)
 
 
 def _attributes(card: Card) -> str:
     rows = [(name, text.en) for name, text in card.attributes.items()]
-    return "## Source attributes\n\n" + _table(("Attribute", "What is stated"), rows)
+    return "## Source attributes\n\n" + table(("Attribute", "What is stated"), rows)
 
 
 def _sources(card: Card, found: Mapping[str, Any]) -> str:
     rows = [(str(key), str(value)) for key, value in card.data.items()]
     cleaned = [(r["column"], str(r["rows"]), r["what"]) for r in found["cleaning"]]
     return "\n".join([
-        "## Data\n", _table(("", ""), rows),
-        "## What was cleaned\n", _table(("Column", "Rows", "What"), cleaned),
-        *_list("References", list(card.references)),
+        "## Data\n", table(("", ""), rows),
+        "## What was cleaned\n", table(("Column", "Rows", "What"), cleaned),
+        *section("References", list(card.references)),
     ])
-
-
-def _name(name: str) -> str:
-    return _NAMES.get(name, name.replace("_", " ").capitalize())
-
-
-def _list(head: str, items: Sequence[str]) -> list[str]:
-    return [f"## {head}\n", *(f"- {item}" for item in items), ""] if items else []
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    lines.extend("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
-    return "\n".join(lines) + "\n"
