@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from medapp.assess.assessor import Assessor
 from medapp.assess.card import Card, read_card
+from medapp.assess.draft import DraftAssessor
 from medapp.assess.errors import ModelMisnamed, SignatureWrong, UnknownAssessor
 from medapp.assess.folder import SIGNATURE_FILE, digest_of, hashes
 from medapp.assess.index import Release, model_folders, read_index, verify
@@ -115,9 +116,10 @@ class Registry:
         if entry.why is not None or entry.card is None or entry.folder is None:
             return RefusedAssessor(entry.card or blank_card(entry.id), entry.why)
         try:
-            return self.build(entry.folder, entry.card)
+            found = self.build(entry.folder, entry.card)
         except KnownError as error:
             return RefusedAssessor(entry.card, error)
+        return DraftAssessor(found) if entry.state == "draft" else found
 
     def _found(self) -> dict[str, Entry]:
         if self._entries is None:

@@ -20,6 +20,7 @@ from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.security.roles import Permission
 from medapp.services.audit import record
+from medapp.services.profile import offered
 from medapp.services.records import open_record
 from medapp.services.session import Session
 from medapp.store.repositories import assessments
@@ -62,16 +63,18 @@ def assess_patient(
     store: bool = True,
     are_models_on: bool = True,
 ) -> list[Assessment]:
-    """What the assessors (all of them by default) say of a patient at a moment (default now).
+    """What the assessors say of a patient at a moment (default now).
+
+    By default those are asked that the clinic's profile offers; a named one always answers.
 
     With `store` each answer is kept byte for byte, with its log entry in the same
     transaction; `latest` then gives them with their ids. While models are off each
-    model answers that it is off, and that is not kept. Raises UnknownAssessor,
-    UnknownPatient, NotPermitted.
+    model answers that it is off, and that is not kept, nor what a draft answers: no page
+    offers it. Raises UnknownAssessor, UnknownPatient, NotPermitted.
     """
     session.require(Permission.ASSESS)
     registry = session.registry
-    chosen = [registry.get(name) for name in (registry.ids() if ids is None else ids)]
+    chosen = [registry.get(name) for name in (offered(session) if ids is None else ids)]
     opened = open_record(session, patient, at=at)
     answers = [
         switched_off(assessor.card, opened)
@@ -79,11 +82,12 @@ def assess_patient(
         else assessor.assess(opened, {})
         for assessor in chosen
     ]
-    kept = [a for a in answers if a.reason is None or a.reason.code is not ReasonCode.OFF]
-    if store and kept:
+    given = [a for a in answers if a.reason is None or a.reason.code is not ReasonCode.OFF]
+    kept = [a for a in given if store and registry.entry(a.assessor.id).state != "draft"]
+    if kept:
         _keep(session, patient, kept)
-    elif kept:
-        for answer in kept:
+    for answer in given:
+        if answer not in kept:
             session.note("assess", patient, assessor=answer.assessor.id, status=str(answer.status))
     return answers
 

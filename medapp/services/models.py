@@ -1,0 +1,238 @@
+"""The clinic's own models: made from its own table as drafts, used on patients only after approval.
+
+A draft lies in the folder `models` of the store. Who made it and which bytes it had is
+kept in the encrypted database; approval signs these bytes with the clinic's own key, so
+that a folder changed afterwards is refused.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from medapp.assess.folder import SIGNATURE_FILE, digest_of, hashes
+from medapp.assess.registry import Registry
+from medapp.domain.changes import Changes, Kind
+from medapp.errors import KnownError
+from medapp.i18n import N_
+from medapp.inference.registry import check_folder, load_registry
+from medapp.security import seals
+from medapp.security.roles import Permission
+from medapp.services.audit import record
+from medapp.services.session import Session
+from medapp.store import settings
+from medapp.store.files import translated_os
+from medapp.store.repositories import users
+
+if TYPE_CHECKING:
+    from medapp.training.own_table.options import TableOptions
+    from medapp.training.own_table.run import Draft
+
+FOLDER: Final = "models"
+PUBLISHER: Final = "clinic"
+PUBLISHER_FILE: Final = "PUBLISHER"
+_KEY_LABEL: Final = "model-signature"
+
+Progress = Callable[[str, float], None]
+Cancelled = Callable[[], bool]
+
+
+class ModelExists(KnownError):
+    """The id belongs to a bundled model or to an approved one."""
+
+    code = "model_exists"
+    message = N_("There is a model named {id} already.")
+    advice = N_("Choose another id with --id.")
+
+
+class NoDraft(KnownError):
+    """Nothing of that id waits for approval."""
+
+    code = "no_draft"
+    message = N_("{id} is no draft of this clinic.")
+    advice = N_("`medapp model list` shows the drafts; only what was trained here can be approved here.")
+
+
+class DraftChanged(KnownError):
+    """The files are not those that the training wrote."""
+
+    code = "draft_changed"
+    message = N_("The files of the draft {id} were changed after it was made.")
+    advice = N_("Train it again; what was changed by hand has no figures.")
+
+
+class DraftNotConforming(KnownError):
+    """The draft breaks a promise that every model must keep."""
+
+    code = "draft_not_conforming"
+    message = N_("The draft {id} does not conform: {count} findings.")
+    advice = N_("`medapp model check` names them.")
+
+
+class AnotherAdministratorNeeded(KnownError):
+    """Whoever made a model does not approve it where there is somebody else."""
+
+    code = "another_administrator_needed"
+    message = N_("You made the draft {id} yourself.")
+    advice = N_("Ask another administrator of this clinic to approve it.")
+
+
+class ApprovalReasonNeeded(KnownError):
+    """The only user approves his own draft."""
+
+    code = "approval_reason_needed"
+    message = N_("You made the draft {id} yourself and are the only user: a reason is needed.")
+    advice = N_("Give it in a few words with --reason.")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """What the database keeps of a model made here: who, when, which bytes, and the approval."""
+
+    maker: int
+    made: int
+    digest: str
+    approved_by: int | None = None
+    approved: int | None = None
+    reason: str = ""
+
+
+def folder_of(directory: Path) -> Path:
+    """Where a clinic's own models lie."""
+    return directory / FOLDER
+
+
+def registry_of(directory: Path | None, models_dir: Path) -> Registry:
+    """The models of the program and of a clinic, as a list shows them without unlocking it.
+
+    The clinic's public key is read from beside its models here; an unlocked session
+    takes it from the data key and believes no file.
+    """
+    local = None if directory is None else folder_of(directory)
+    if local is None or not local.is_dir():
+        return load_registry(models_dir)
+    return load_registry(models_dir, local, _published(local))
+
+
+def _published(local: Path) -> dict[str, bytes]:
+    try:
+        return {PUBLISHER: bytes.fromhex((local / PUBLISHER_FILE).read_text("ascii").strip())}
+    except (OSError, ValueError):
+        return {}
+
+
+def publishers(session: Session) -> dict[str, bytes]:
+    """The keys by which signed folders are believed: the clinic's own."""
+    return {PUBLISHER: seals.public_key(_signing_key(session))}
+
+
+def _signing_key(session: Session) -> bytes:
+    return seals.derived_key(session.store.key, _KEY_LABEL)
+
+
+def train_from_table(
+    session: Session,
+    path: Path,
+    options: TableOptions,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Draft:
+    """Train on a table and keep the result as a draft, replacing an earlier draft of the same id.
+
+    Raises ModelExists and the KnownErrors of `medapp.training.own_table`; nothing is kept then.
+    """
+    from medapp.training.own_table.plan import model_id
+    from medapp.training.own_table.run import train_table
+
+    wanted = model_id(options, path.name)
+    _refuse_taken(session, wanted)
+    day = session.clock().date().isoformat()
+    with tempfile.TemporaryDirectory(prefix="medapp-draft-") as aside:
+        draft = train_table(path, options, Path(aside), day, progress=progress, cancelled=cancelled)
+        _keep(session, draft)
+    return draft
+
+
+def _refuse_taken(session: Session, model: str) -> None:
+    taken = {entry.id for entry in session.registry.entries() if entry.state != "draft"}
+    if model in taken:
+        raise ModelExists(id=model)
+
+
+def _keep(session: Session, draft: Draft) -> None:
+    """Move the folder into the store, its maker and bytes in the same transaction."""
+    target = folder_of(session.directory) / draft.id
+    digest = digest_of(hashes(draft.folder))
+    kept = DraftRecord(session.user.id, session.now().seconds, digest)
+    with session.store.transaction() as tx, translated_os():
+        settings.put(tx, _name(draft.id), asdict(kept))
+        record(session, tx, "train_model", model=draft.id, algorithm=draft.chosen, rows=len(draft.table.rows))
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(draft.folder, target)
+    session.forget_models()
+
+
+def approve(session: Session, model: str, reason: str = "") -> Changes:
+    """Sign a draft with the clinic's key, so that it is asked about patients.
+
+    Another administrator than its maker, or the only user with a reason. Raises
+    NotPermitted, NoDraft, DraftChanged, DraftNotConforming, AnotherAdministratorNeeded,
+    ApprovalReasonNeeded.
+    """
+    session.require(Permission.APPROVE_MODELS)
+    folder = folder_of(session.directory) / model
+    kept = draft_record(session, model)
+    if kept is None or not folder.is_dir() or (folder / SIGNATURE_FILE).exists():
+        raise NoDraft(id=model)
+    digest = digest_of(hashes(folder))
+    if digest != kept.digest:
+        raise DraftChanged(id=model)
+    _refuse_own(session, model, kept, reason)
+    breaches = [one for one in check_folder(folder) if one.check != "check_latency"]
+    if breaches:
+        raise DraftNotConforming(id=model, count=len(breaches))
+    now = session.now().seconds
+    approved = DraftRecord(kept.maker, kept.made, digest, session.user.id, now, reason.strip())
+    with session.store.transaction() as tx, translated_os():
+        settings.put(tx, _name(model), asdict(approved))
+        is_own = kept.maker == session.user.id
+        record(session, tx, "approve_model", model=model, digest=digest, maker=kept.maker, own=is_own)
+        _sign(session, folder, digest)
+    session.forget_models()
+    return Changes(frozenset({Kind.MODEL}), frozenset())
+
+
+def _refuse_own(session: Session, model: str, kept: DraftRecord, reason: str) -> None:
+    if kept.maker != session.user.id:
+        return
+    with session.store.reading() as db:
+        others = [user for user in users.listed(db) if user.is_active and user.id != session.user.id]
+    if others:
+        raise AnotherAdministratorNeeded(id=model)
+    if not reason.strip():
+        raise ApprovalReasonNeeded(id=model)
+
+
+def _sign(session: Session, folder: Path, digest: str) -> None:
+    key = _signing_key(session)
+    signature = seals.sign(key, digest.encode("ascii"))
+    (folder.parent / PUBLISHER_FILE).write_text(seals.public_key(key).hex() + "\n", encoding="ascii")
+    text = f'publisher = "{PUBLISHER}"\nsignature = "{signature.hex()}"\n'
+    (folder / SIGNATURE_FILE).write_text(text, encoding="ascii", newline="\n")
+
+
+def draft_record(session: Session, model: str) -> DraftRecord | None:
+    """Who made a model of this clinic, and who approved it; None for one not made here."""
+    with session.store.reading() as db:
+        kept: dict[str, Any] | None = settings.get(db, _name(model))
+    return None if kept is None else DraftRecord(**kept)
+
+
+def _name(model: str) -> str:
+    return f"model:{model}"

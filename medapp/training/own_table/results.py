@@ -1,0 +1,75 @@
+"""What the figures themselves say about the table: too good to be true, or unlike for women and men."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from medapp.i18n import N_
+from medapp.training.own_table.findings import POINTED_OUT, Finding
+from medapp.training.own_table.inspect import Inspected
+
+TOO_GOOD: Final = 0.98
+UNEVEN: Final = 0.1
+
+
+def after_training(table: Inspected, found: Mapping[str, Any]) -> list[Finding]:
+    """Findings that only the held-out figures show."""
+    internal = found["internal"]
+    told = [_too_good(table, internal["metrics"]), *_uneven(internal["subgroups"])]
+    return [finding for finding in told if finding is not None]
+
+
+def _too_good(table: Inspected, metrics: Mapping[str, Any]) -> Finding | None:
+    values = [
+        float(figure["value"])
+        for name, figure in metrics.items()
+        if (name == "auroc" or name.startswith("auroc_")) and figure["value"] is not None
+    ]
+    if not values or min(values) < TOO_GOOD:
+        return None
+    return Finding(
+        "too_good",
+        N_(
+            "The figures are nearly perfect (AUROC {score} on held-out rows). Hardly any clinical "
+            "question is so easy: "
+            "look for an input that defines the outcome, or for groups gathered apart. Do not quote them."
+        ),
+        POINTED_OUT,
+        (table.outcome.column.name,),
+        {"score": round(min(values), 3)},
+    )
+
+
+def _uneven(subgroups: list[Mapping[str, Any]]) -> list[Finding]:
+    """Groups of which those with the outcome are found much more rarely."""
+    recalls = {
+        str(group["group"]): group["metrics"]["recall"]
+        for group in subgroups
+        if group["metrics"].get("recall", {}).get("value") is not None
+    }
+    if len(recalls) < 2:
+        return []
+    least = min(recalls, key=lambda name: float(recalls[name]["value"]))
+    most = max(recalls, key=lambda name: float(recalls[name]["value"]))
+    gap = float(recalls[most]["value"]) - float(recalls[least]["value"])
+    if gap < UNEVEN:
+        return []
+    return [
+        Finding(
+            "uneven_groups",
+            N_(
+                "Unlike for {least} and {most}: of those with the outcome {low} and {high} are found at "
+                "the same "
+                "threshold."
+            ),
+            POINTED_OUT,
+            (),
+            {
+                "least": least,
+                "most": most,
+                "low": f"{float(recalls[least]['value']):.0%}",
+                "high": f"{float(recalls[most]['value']):.0%}",
+            },
+        )
+    ]
