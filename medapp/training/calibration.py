@@ -23,7 +23,7 @@ def logit(p: FloatArray) -> FloatArray:
 
 def expit(x: FloatArray) -> FloatArray:
     """Probability of log-odds."""
-    p: FloatArray = 1.0 / (1.0 + np.exp(-x))
+    p: FloatArray = 1.0 / (1.0 + np.exp(-np.clip(x, -700.0, 700.0)))
     return p
 
 
