@@ -88,6 +88,11 @@ class Source:
         self._loaded = [data] if data else []
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether the bytes wait in memory."""
+        return self._loaded is not None
+
+    @property
     def sha256(self) -> bytes:
         """Of the bytes read so far."""
         return self._hash.digest()

@@ -39,6 +39,8 @@ dbapi2.register_adapter(type(None), _IS_ITSELF.get)
 dbapi2.register_adapter(bytes, bytes)
 
 Row = tuple[Any, ...]
+CarryOut = Callable[[Callable[[], None]], None]
+"""Calls the commit it is given once, and may do other work beside it; raises what the commit raises."""
 Parameters = Sequence[object]
 
 
@@ -144,31 +146,40 @@ class Store:
                 connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """One transaction: committed at the end of the block, rolled back by any error."""
+    def transaction(self, carry_out: CarryOut | None = None) -> Iterator[Transaction]:
+        """One transaction: committed at the end of the block, rolled back by any error.
+
+        `carry_out` carries out the commit, which waits for the disk most of its time.
+        """
         with self._writing:
             if self._in_transaction:
                 raise BugError("a transaction inside a transaction")
             self._in_transaction = True
             try:
                 with translated():
-                    transaction = self._run()
+                    transaction = self._run(carry_out)
                     yield from transaction
             finally:
                 self._in_transaction = False
 
-    def _run(self) -> Iterator[Transaction]:
+    def _run(self, carry_out: CarryOut | None) -> Iterator[Transaction]:
         transaction = Transaction(self._writer)
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             yield transaction
-            self._writer.execute("COMMIT")
+            if carry_out is None:
+                self._commit()
+            else:
+                carry_out(self._commit)
         except BaseException:
             if self._writer.in_transaction:  # SQLITE_FULL may already have rolled back
                 self._writer.execute("ROLLBACK")
             raise
         if transaction.on_commit is not None:
             transaction.on_commit()
+
+    def _commit(self) -> None:
+        self._writer.execute("COMMIT")
 
     @contextmanager
     def writing_paused(self) -> Iterator[None]:

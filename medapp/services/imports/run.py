@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from medapp.domain.changes import Changes, Kind
 from medapp.interchange.errors import UnknownFormat, UnreadableFile
-from medapp.interchange.fhir.reader import FhirReader
 from medapp.interchange.files import Source, find_files
 from medapp.interchange.issues import Issue, Severity
 from medapp.interchange.reader import FORMATS
 from medapp.security.roles import Permission
 from medapp.services import audit
+from medapp.services.imports.ahead import Ahead, Opened
 from medapp.services.imports.interned import Interned
 from medapp.services.imports.report import FileReport, ImportReport
 from medapp.services.imports.writer import FileWriter
@@ -28,7 +28,8 @@ from medapp.store.repositories import imports
 Progress = Callable[[int, int, str], None]
 """Files done, files in all, name of the next file ("" at the end)."""
 Cancelled = Callable[[], bool]
-Opened = Callable[[], AbstractContextManager[Transaction]]
+Opening = Callable[[Ahead], AbstractContextManager[Transaction]]
+"""Opens the transaction of one file; a real commit is given to the `Ahead`."""
 KINDS: Final = frozenset(
     {
         Kind.PATIENT, Kind.OBSERVATION, Kind.CONDITION, Kind.MEDICATION, Kind.ALLERGY, Kind.ENCOUNTER,
@@ -61,13 +62,13 @@ class Run:
     touched: set[int] = field(default_factory=set)
     _pending: tuple[int, FileWriter] | None = None
 
-    def file(self, tx: Transaction, source: Source, *, is_last_try: bool) -> FileReport:
+    def file(self, tx: Transaction, opened: Opened, *, is_last_try: bool) -> FileReport:
         """Read one file into an open transaction. Raises _Deferred, _Cancelled, UnreadableFile."""
-        reader = FhirReader(source, self.session.now())
+        source, reader = opened.source, opened.reader
         report = FileReport(str(source.path), reader.format, "")
         import_id = self._import_id(tx)
         writer = FileWriter(tx, import_id, self.interned, report, self.is_demo)
-        for batch in reader.batches():
+        for batch in opened.batches():
             if self.cancelled():
                 raise _Cancelled
             writer.write(batch)
@@ -116,33 +117,39 @@ class Run:
         issue = Issue(Severity.ERROR, error.code, "", error.message, error.fields, error.advice)
         return FileReport(str(path), None, _sha256(path), "refused", issues=[issue])
 
-    def all_files(self, files: list[Path], open_file: Opened, progress: Progress) -> None:
+    def all_files(self, files: list[Path], opening: Opening, progress: Progress) -> None:
         """Import one file after the other; those that wait for patients once more at the end."""
         reports: dict[Path, FileReport] = {}
         waiting: list[Path] = []
+        ahead = Ahead(files, self.session.now)
+        open_file = partial(opening, ahead)
         try:
-            for source in _ahead(files):
-                progress(len(reports), len(files), source.path.name)
-                self._one(source, open_file, reports, waiting)
+            for opened in ahead:
+                progress(len(reports), len(files), opened.source.path.name)
+                self._one(opened, open_file, reports, waiting)
             for path in waiting:
                 progress(len(reports), len(files), path.name)
-                self._one(Source(path), open_file, reports, None)
+                self._one(Opened(path, self.session.now()), open_file, reports, None)
             progress(len(files), len(files), "")
         except _Cancelled:
             self.report.is_cancelled = True
         self.report.files = [reports[path] for path in files if path in reports]
 
     def _one(
-        self, source: Source, open_file: Opened, reports: dict[Path, FileReport], waiting: list[Path] | None
+        self,
+        opened: Opened,
+        open_file: Callable[[], AbstractContextManager[Transaction]],
+        reports: dict[Path, FileReport],
+        waiting: list[Path] | None,
     ) -> None:
         if self.cancelled():
             raise _Cancelled
+        path = opened.source.path
         try:
             with open_file() as tx:
-                report = self.file(tx, source, is_last_try=waiting is None)
+                report = self.file(tx, opened, is_last_try=waiting is None)
         except BaseException as error:
             self.interned.forget()
-            path = source.path
             if isinstance(error, _Deferred) and waiting is not None:
                 waiting.append(path)
             elif isinstance(error, UnreadableFile):
@@ -152,7 +159,7 @@ class Run:
         else:
             self.interned.keep()
             self._committed()
-            reports[source.path] = report
+            reports[path] = report
 
 
 def import_paths(
@@ -180,20 +187,9 @@ def import_paths(
     if dry_run:
         _rehearse(run, files, progress or _silent)
     else:
-        run.all_files(files, session.store.transaction, progress or _silent)
+        run.all_files(files, lambda ahead: session.store.transaction(ahead.commit), progress or _silent)
     run.report.changes = Changes(KINDS if run.touched else frozenset(), frozenset(run.touched))
     return run.report
-
-
-def _ahead(files: list[Path]) -> Iterator[Source]:
-    """The files in order; the next one is read, hashed and compressed while one is imported."""
-    with ThreadPoolExecutor(1, "read-ahead") as pool:
-        following = [(one, pool.submit(one.load)) for one in map(Source, files[:1])]
-        for number in range(len(files)):
-            source, loading = following.pop()
-            loading.result()
-            following += [(one, pool.submit(one.load)) for one in map(Source, files[number + 1 : number + 2])]
-            yield source
 
 
 def _rehearse(run: Run, files: list[Path], progress: Progress) -> None:
@@ -202,7 +198,7 @@ def _rehearse(run: Run, files: list[Path], progress: Progress) -> None:
         with run.session.store.transaction() as tx:
 
             @contextmanager
-            def savepoint() -> Iterator[Transaction]:
+            def savepoint(_ahead: Ahead) -> Iterator[Transaction]:
                 tx.execute("SAVEPOINT file")
                 try:
                     yield tx
