@@ -47,11 +47,14 @@ class NameTerms:
 
 def fold(text: str) -> str:
     """Small letters without accents: "Łukasz Ångström" -> "lukasz angstrom"; apostrophes vanish."""
-    text = text.casefold().translate(_LETTERS)
     if text.isascii():
-        return text
-    marks = (mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    return "".join(marks).translate(_LETTERS)
+        return text.lower().translate(_LETTERS)
+    return _folded(_folded(text))  # twice: a mathematical capital is a capital only after the first
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(mark for mark in plain if not unicodedata.combining(mark)).translate(_LETTERS)
 
 
 def is_han(text: str) -> bool:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from medapp.domain.administrative import HumanName
@@ -30,6 +30,7 @@ def test_letters_fold_to_what_a_keyboard_has(text: str, expected: str) -> None:
     assert fold(text) == expected
 
 
+@example("𝕬")
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
