@@ -97,9 +97,23 @@ def _of_words(words: list[str]) -> str:
 
 def _numbers(joined: str) -> list[str]:
     """A number as record number, birth date, telephone and, when long, any other identifier."""
-    kinds = [RECORD, *([DAY, TELEPHONE] if joined.isdigit() else [])]
-    kinds += [OTHER] if len(joined) >= _OTHER_LENGTH else []
-    return [_prefix(kind + joined) for kind in kinds]
+    terms = [_prefix(RECORD + joined)]
+    if joined.isdigit():
+        terms += [_begun_date(joined), _prefix(TELEPHONE + joined)]
+    return [*terms, _prefix(OTHER + joined)] if len(joined) >= _OTHER_LENGTH else terms
+
+
+def _begun_date(digits: str) -> str:
+    """Birth dates that begin with YYYYMMDD's first digits.
+
+    A year and 0 is asked for as the year without its months from 10 on, and without births of
+    which the year is all that is known: the index has prefixes of up to five characters, and
+    beyond them merges a list for each day, of which the months to 9 have three times as many.
+    """
+    if len(digits) != 5 or digits[4] != "0":
+        return _prefix(DAY + digits)
+    year = DAY + digits[:4]
+    return f"({_prefix(year)} NOT ({_prefix(year + '1')} OR {_exact(year)}))"
 
 
 def _joined_dates(digits: str) -> list[str]:
@@ -124,6 +138,8 @@ def _dates(piece: str) -> list[str]:
 
 def _year_first(year: str, month: str, day: str | None) -> list[str]:
     if day is None:  # the month may still be growing: 1968-1 is January, or October on its way
+        if month == "0":
+            return [_begun_date(year + month)]
         return [
             _prefix(f"{DAY}{year}{month.zfill(2)}"),
             *([_prefix(f"{DAY}{year}1")] if month == "1" else []),

@@ -35,6 +35,17 @@ def test_an_unfinished_date_finds_what_it_may_become(typed: str, term: str) -> N
     assert term in (match_expression(typed) or "")
 
 
+@pytest.mark.parametrize("typed", ["1968-0", "19680"])
+def test_a_year_and_nought_finds_births_before_october_only(
+    index: dbapi2.Connection, typed: str
+) -> None:
+    born = ["1968", "196801", "19680312", "19680930", "19681001", "196812", "19690101"]
+    index.executemany("INSERT INTO f(rowid, doc) VALUES(?,?)", enumerate((f"ð{one}" for one in born), 1))
+    found = index.execute("SELECT rowid FROM f WHERE f MATCH ?", (match_expression(typed),)).fetchall()
+    index.execute("DELETE FROM f")
+    assert [born[number - 1] for (number,) in found] == ["196801", "19680312", "19680930"]
+
+
 @pytest.mark.parametrize("typed", ["31/02/1968", "1968-13-45", "99/99/9999"])
 def test_a_day_that_does_not_exist_is_only_a_number(typed: str) -> None:
     assert match_expression(typed) is not None
