@@ -21,6 +21,7 @@ CARD_FILE: Final = "card.toml"
 KINDS: Final = ("model", "score", "check", "recommender", "forecast")
 TASKS: Final = ("classification", "survival", "regression")
 METHODS: Final = ("none", "in_graph", "path", "shapley")
+SETTINGS: Final = ("clinic", "hospital", "teaching", "research")
 VALUE_KINDS: Final = ("number", "integer", "boolean", "choice", "date")
 SYSTEMS: Final[Mapping[str, tuple[str, ...]]] = {
     "loinc": ("http://loinc.org",),
@@ -263,7 +264,7 @@ def _card(keys: Keys) -> Card:
         kind=keys.one_of("kind", KINDS, "model"),
         title=keys.local("title"),
         summary=keys.local("summary"),
-        setting=keys.one_of("setting", ("clinic", "hospital", "teaching", "research")),
+        setting=keys.one_of("setting", SETTINGS),
         modality=keys.text("modality"),
         task=task,
         algorithm=keys.text("algorithm"),

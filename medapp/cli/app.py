@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "search": "search",
     "assess": "assess",
     "model": "model",
+    "profile": "profile",
     "user": "user",
     "audit": "audit",
     "backup": "backup",

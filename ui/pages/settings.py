@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
+from ui.pages.settings_profile import OfferedModels
 from ui.widgets import Button, Card, Column, Line, Row, Segmented, Text, scrolling
 
 ZOOMS = ((80, "80%"), (100, "100%"), (125, "125%"), (150, "150%"), (200, "200%"))
@@ -27,6 +28,7 @@ class SettingsPage(QWidget):
         self._make_choices()
         column.addWidget(self._build_look())
         column.addWidget(self._build_work())
+        column.addWidget(OfferedModels(context))
         column.addWidget(self._build_about())
         column.addStretch(1)
         context.language_changed.connect(self._follow)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from medapp.services.demo.fill import Filled, Plan, Progress, fill
+from medapp.services.profile import TITLES, enable
 from medapp.services.session import Session, create_clinic, open_clinic
 
 USER: Final = "demo"
@@ -28,10 +29,14 @@ def create_demo(
     directory: Path, *, clock: Callable[[], datetime], patients: int = PATIENTS, seed: int = SEED,
     progress: Progress | None = None,
 ) -> Filled:  # fmt: skip
-    """Make a demo clinic in a folder. Raises StoreExists and the store's errors."""
+    """Make a demo clinic in a folder, in which the models of every setting are offered.
+
+    Raises StoreExists and the store's errors.
+    """
     create_clinic(directory, USER, PASSWORD, clock=clock, demo=True)
     session = open_clinic(directory, USER, PASSWORD, clock=clock)
     try:
+        enable(session, TITLES)
         return fill(session.store, Plan(patients, seed, clock()), progress)
     finally:
         session.close()

@@ -13,6 +13,7 @@ from medapp.assess import wording
 from medapp.assess.card import Card as ModelCard
 from medapp.domain.assessment import Status, ThresholdState
 from medapp.i18n import N_, Words
+from medapp.services.profile import MEANINGS, TITLES
 from ui.charts.dots import DotArray
 from ui.charts.painted import RELATION_COLOURS
 from ui.charts.scale import ThresholdScale
@@ -25,6 +26,7 @@ from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
 
 FULL, SHORT = 8, 5
+NOT_FOR_CARE = frozenset({"teaching", "research"})
 WIDE, LOW = (18, 14, 18, 10), (18, 10, 18, 4)
 UNTYPICAL = 0.05
 """Below this share of training patients that are less typical, the data fit is called unusual."""
@@ -74,8 +76,8 @@ class Hero(QWidget):
         head.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         chips = Row(context, 0, 6)
-        self.scope, self.fit, self.review = (Chip(context) for _ in range(3))
-        for chip in (self.scope, self.fit, self.review):
+        self.setting, self.scope, self.fit, self.review = (Chip(context) for _ in range(4))
+        for chip in (self.setting, self.scope, self.fit, self.review):
             chips.addWidget(chip)
         chips.addStretch(1)
         column.addLayout(chips)
@@ -197,6 +199,10 @@ class Hero(QWidget):
 
     def _show_chips(self, shown: Shown) -> None:
         words, assessment = self.context.words, shown.assessment
+        setting = shown.card.setting
+        self.setting.set_message(TITLES[setting])
+        self._dress(self.setting, "warn" if setting in NOT_FOR_CARE else "neutral", "")
+        self.setting.setToolTip(words(MEANINGS[setting]))
         scope = {
             Status.FINAL: (N_("In scope"), "ok", "check"),
             Status.OUT_OF_SCOPE: (N_("Out of scope"), "warn", "no-entry"),
