@@ -56,13 +56,18 @@ def _show_inputs(answer: Assessment, specs: dict[str, InputSpec], words: Words) 
     write_table(None, rows)
 
 
+def _as_sent(value: object) -> object:
+    """Four significant digits of a number: the document has them all."""
+    return f"{value:.4g}" if isinstance(value, float) else value
+
+
 def _input_row(
     used: InputUsed, answer: Assessment, specs: dict[str, InputSpec], words: Words
 ) -> tuple[str, str, str, str, str]:
     value = wording.value_text(used, specs.get(used.name), words)
     shown = f"{value} {unit_label(used.unit, words)}" if used.unit and used.unit != "1" else value
     if used.unit_sent and used.unit_sent != used.unit:
-        shown += " " + words("(sent as {value} {unit})", value=used.value_sent, unit=used.unit_sent)
+        shown += " " + words("(sent as {value} {unit})", value=_as_sent(used.value_sent), unit=used.unit_sent)
     flags = wording.listed([words(_FLAGS.get(flag, flag)) for flag in used.flags], words)
     when = f"{used.date[:10]} {_age(used.date, answer.at, words)}" if used.date else ""
     return (f"    {_title(used.name, specs, words)}", shown, when, words(_SOURCES[used.source]), flags)
