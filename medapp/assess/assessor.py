@@ -63,7 +63,7 @@ def read_given(document: Mapping[str, Any]) -> dict[str, Given]:
     Raises WrongInputFile for a shape that is neither a value nor value, unit and date.
     """
     if not isinstance(document, Mapping):
-        raise WrongInputFile(where="{}")
+        raise WrongInputFile(where="$")
     given = {}
     for name, item in document.items():
         one = _given(name, item)

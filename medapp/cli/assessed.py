@@ -57,8 +57,8 @@ def _show_inputs(answer: Assessment, specs: dict[str, InputSpec], words: Words) 
 
 
 def _as_sent(value: object) -> object:
-    """Four significant digits of a number: the document has them all."""
-    return f"{value:.4g}" if isinstance(value, float) else value
+    """Six significant digits of a number: the document has them all."""
+    return f"{value:.6g}" if isinstance(value, float) else value
 
 
 def _input_row(
