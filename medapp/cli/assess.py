@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from medapp.assess.registry import Registry
 from medapp.cli.assessed import show_assessment
 from medapp.cli.desk import Desk, clock, models_dir, with_desk
 from medapp.cli.errors import FileUnreadable, InputsUnreadable, MomentUnreadable
@@ -19,6 +21,7 @@ from medapp.i18n import N_, Words
 from medapp.inference.registry import load_registry
 from medapp.services import assessments as service
 from medapp.services import records
+from medapp.services.models import folder_of
 from medapp.services.session import Session
 
 
@@ -63,7 +66,7 @@ def assess(
         raise typer.BadParameter(desk.words("--inputs needs exactly one --assessor."))
     moment = _moment(at) if at is not None else Moment.of_datetime(clock())
     if inputs.suffix == ".jsonl":
-        return _assess_lines(inputs, assessor[0], moment, brief=brief)
+        return _assess_lines(desk, inputs, assessor[0], moment, brief=brief)
     return _assess_file(desk, inputs, assessor[0], moment)
 
 
@@ -107,10 +110,23 @@ def _moment(text: str) -> Moment:
         raise MomentUnreadable() from error
 
 
+@contextmanager
+def _registry(desk: Desk, assessor: str) -> Iterator[Registry]:
+    """The bundled models; for one of the clinic's own the clinic is unlocked, whose key vouches for it."""
+    bundled = load_registry(models_dir())
+    is_bundled = assessor in {entry.id for entry in bundled.entries()}
+    if is_bundled or not (folder_of(desk.directory) / assessor).is_dir():
+        yield bundled
+        return
+    with desk.session() as session:
+        yield session.registry
+
+
 def _assess_file(desk: Desk, path: Path, assessor: str, at: Moment) -> int:
-    registry = load_registry(models_dir())
-    answer = service.assess_inputs(registry, assessor, _read_object(path), at)
-    card = registry.get(assessor).card
+    inputs = _read_object(path)
+    with _registry(desk, assessor) as registry:
+        answer = service.assess_inputs(registry, assessor, inputs, at)
+        card = registry.get(assessor).card
     desk.answer(answer.as_document(), lambda: show_assessment(answer, card, desk.words))
     return 0 if answer.status is Status.FINAL else 1
 
@@ -132,11 +148,11 @@ def _constant(name: str) -> float | None:
     return None if name == "NaN" else float(name)
 
 
-def _assess_lines(path: Path, assessor: str, at: Moment, *, brief: bool) -> int:
-    registry = load_registry(models_dir())
-    registry.entry(assessor)
-    for answer in service.assess_many(registry, assessor, _rows(path), at):
-        write_line(_brief(answer) if brief else answer.as_document())
+def _assess_lines(desk: Desk, path: Path, assessor: str, at: Moment, *, brief: bool) -> int:
+    with _registry(desk, assessor) as registry:
+        registry.entry(assessor)
+        for answer in service.assess_many(registry, assessor, _rows(path), at):
+            write_line(_brief(answer) if brief else answer.as_document())
     return 0
 
 

@@ -1,8 +1,7 @@
-"""`medapp model list|show|check|train|evaluate`: the model folders."""
+"""`medapp model list|show|check|train|evaluate|approve`: the model folders."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,9 +10,11 @@ import typer
 from medapp.assess.registry import Entry, Registry
 from medapp.cli.desk import Desk, models_dir, with_desk
 from medapp.cli.output import write_table
+from medapp.cli.own_model import approve_model, train_model
 from medapp.domain.datatypes import LocalText
 from medapp.i18n import N_, Words
-from medapp.inference.registry import check_folder, load_registry
+from medapp.inference.registry import check_folder
+from medapp.services import models as service
 
 STATES = {
     "bundled": N_("bundled"),
@@ -29,15 +30,18 @@ ModelIdOrFolder = Annotated[str, typer.Argument(metavar="ID|DIR", help=N_("Id of
 def add_to(app: typer.Typer, words: Words) -> None:
     """Register the group."""
     group = typer.Typer(
-        help=words(N_("The models: list, show, check, train, evaluate.")), no_args_is_help=True
+        help=words(N_("The models: list, show, check, train, evaluate, approve.")), no_args_is_help=True
     )
     group.command("list", help=words(N_("List the models.")))(with_desk(list_models, words))
     group.command("show", help=words(N_("Show a model's card.")))(with_desk(show_model, words))
     group.command("check", help=words(N_("Check a model folder against everything that is promised.")))(
         with_desk(check_model, words)
     )
-    group.command("train", help=words(N_("Train a bundled model again from its data.")))(
+    group.command("train", help=words(N_("Train a bundled model again, or a draft from a table.")))(
         with_desk(train_model, words)
+    )
+    group.command("approve", help=words(N_("Approve a draft of this clinic.")))(
+        with_desk(approve_model, words)
     )
     group.command("evaluate", help=words(N_("Measure a model on a file, or show its own measurement.")))(
         with_desk(evaluate_model, words)
@@ -45,13 +49,13 @@ def add_to(app: typer.Typer, words: Words) -> None:
     app.add_typer(group, name="model")
 
 
-def _registry() -> Registry:
-    return load_registry(models_dir())
+def _registry(desk: Desk) -> Registry:
+    return service.registry_of(desk.directory, models_dir())
 
 
 def list_models(desk: Desk) -> None:
     """Every model found, refused ones included."""
-    entries = _registry().entries()
+    entries = _registry(desk).entries()
     document = {"models": [entry.as_document() for entry in entries]}
 
     def show() -> None:
@@ -74,7 +78,7 @@ def _row(entry: Entry, words: Words) -> tuple[str, ...]:
 
 def show_model(desk: Desk, model: ModelId) -> None:
     """The entry of one model; for a reader its card's main statements."""
-    entry = _registry().entry(model)
+    entry = _registry(desk).entry(model)
     document = entry.as_document()
     desk.answer(document, lambda: _show_card(entry, document, desk.words))
 
@@ -105,16 +109,23 @@ def _input_row(item: dict[str, Any], words: Words) -> tuple[str, ...]:
     return (f"    {item['name']}", title, item["unit"] or "", needed)
 
 
-def _folder(model: str) -> Path:
+def _folder(desk: Desk, model: str) -> Path:
     folder = Path(model)
-    return folder if (folder / "card.toml").is_file() else models_dir() / model
+    return folder if (folder / "card.toml").is_file() else _home(desk, model) / model
+
+
+def _home(desk: Desk, model: str) -> Path:
+    """Where the model lies: among the clinic's own, when no bundled one has its name."""
+    own = service.folder_of(desk.directory)
+    is_own = (own / model).is_dir() and not (models_dir() / model).is_dir()
+    return own if is_own else models_dir()
 
 
 def check_model(desk: Desk, model: ModelIdOrFolder) -> int:
     """Exit status 1 when something does not conform."""
-    folder = _folder(model)
+    folder = _folder(desk, model)
     if not folder.is_dir():
-        _registry().entry(model)
+        _registry(desk).entry(model)
     findings = check_folder(folder)
     document = {
         "model": folder.name,
@@ -134,26 +145,6 @@ def check_model(desk: Desk, model: ModelIdOrFolder) -> int:
     return 1 if findings else 0
 
 
-def train_model(
-    desk: Desk,
-    model: ModelId,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", metavar="DIR", help=N_("Folder of the data sets (or $MEDAPP_DATA).")),
-    ] = None,
-) -> None:
-    """Train anew; the folder is replaced when everything has succeeded."""
-    from medapp.training.run import train_model as train  # its libraries are heavy, and an extra
-
-    def progress(stage: str, share: float) -> None:
-        if sys.stderr.isatty():
-            print(f"{share:4.0%} {stage}", end="\x1b[K\r", file=sys.stderr)
-
-    report = train(model, models_dir=models_dir(), data_dir=data, progress=progress)
-    document = report.as_document()
-    desk.answer(document, lambda: print(desk.words("{model} was trained.", model=model)))
-
-
 def evaluate_model(
     desk: Desk,
     model: ModelId,
@@ -169,7 +160,7 @@ def evaluate_model(
     """Without --data: the recipe's own out-of-fold result."""
     from medapp.training.run import evaluate_model as evaluate
 
-    document = evaluate(model, models_dir=models_dir(), data_file=data, predictions=predictions)
+    document = evaluate(model, models_dir=_home(desk, model), data_file=data, predictions=predictions)
     desk.answer(document, lambda: _show_metrics(document, desk.words))
 
 

@@ -158,6 +158,15 @@ def train_from_table(
     return draft
 
 
+def copy_draft(folder: Path, out: Path) -> Path:
+    """Write a draft's folder below `out`, replacing one of its name. Raises DiskFull, ReadOnlyStore."""
+    target = out / folder.name
+    with translated_os():
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(folder, target)
+    return target
+
+
 def _refuse_taken(session: Session, model: str) -> None:
     taken = {entry.id for entry in session.registry.entries() if entry.state != "draft"}
     if model in taken:
@@ -166,15 +175,13 @@ def _refuse_taken(session: Session, model: str) -> None:
 
 def _keep(session: Session, draft: Draft) -> None:
     """Move the folder into the store, its maker and bytes in the same transaction."""
-    target = folder_of(session.directory) / draft.id
     digest = digest_of(hashes(draft.folder))
     kept = DraftRecord(session.user.id, session.now().seconds, digest)
     with session.store.transaction() as tx, translated_os():
         settings.put(tx, _name(draft.id), asdict(kept))
         record(session, tx, "train_model", model=draft.id, algorithm=draft.chosen, rows=len(draft.table.rows))
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(draft.folder, target)
+        folder_of(session.directory).mkdir(mode=0o700, exist_ok=True)
+        copy_draft(draft.folder, folder_of(session.directory))
     session.forget_models()
 
 

@@ -10,7 +10,15 @@ from medapp.i18n import N_
 from medapp.training.own_table import names, spelling
 from medapp.training.own_table.codes import code_of, far_values, missing_codes
 from medapp.training.own_table.columns import Column
-from medapp.training.own_table.findings import CLEANED, GROUPED, LEFT_OUT, POINTED_OUT, Finding, named
+from medapp.training.own_table.findings import (
+    CLEANED,
+    GROUPED,
+    LEFT_OUT,
+    NOTED,
+    POINTED_OUT,
+    Finding,
+    named,
+)
 from medapp.training.own_table.options import TableOptions
 from medapp.training.own_table.outcome import Outcome
 from medapp.training.own_table.read import RawRows
@@ -29,7 +37,7 @@ def of_reading(raw: RawRows) -> list[Finding]:
         Finding(
             "read_as",
             N_("Read as {encoding} with the separator {separator}: {rows} rows, {columns} columns."),
-            POINTED_OUT,
+            NOTED,
             (),
             {
                 "encoding": raw.form.encoding,

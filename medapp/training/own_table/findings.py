@@ -8,14 +8,14 @@ from typing import Any
 
 from medapp.i18n import Words, both
 
-LEFT_OUT, CLEANED, GROUPED, POINTED_OUT = "left_out", "cleaned", "grouped", "pointed_out"
+LEFT_OUT, CLEANED, GROUPED, POINTED_OUT, NOTED = "left_out", "cleaned", "grouped", "pointed_out", "noted"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing about the table: a stable code, the columns, what was done and why.
 
-    `action` is left_out, cleaned, grouped or pointed_out (nothing was done).
+    `action` is left_out, cleaned, grouped, pointed_out (nothing was done) or noted (nothing need be).
     `severity` is warning where the figures may deceive, else information.
     """
 

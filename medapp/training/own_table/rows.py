@@ -10,7 +10,7 @@ import numpy as np
 
 from medapp.i18n import N_
 from medapp.training.own_table.columns import Column
-from medapp.training.own_table.findings import CLEANED, GROUPED, POINTED_OUT, Finding
+from medapp.training.own_table.findings import CLEANED, GROUPED, NOTED, Finding
 from medapp.training.own_table.outcome import Outcome
 from medapp.training.own_table.read import RawRows
 from medapp.training.types import IntArray
@@ -52,7 +52,7 @@ def of_rows(
                         "Rows are alike as often as chance makes them with so few different answers: all "
                         "are kept."
                     ),
-                    POINTED_OUT,
+                    NOTED,
                     (),
                     {},
                     "information",

@@ -83,7 +83,7 @@ def texts_of(table: Inspected, algorithm: str) -> dict[str, Any]:
         "out_of_scope": [pair("Everybody unlike the people in the table", "与表中人群不同的任何人")],
         "cautions": _cautions(facts),
         "next_steps": [
-            pair("a clinical judgement of its own", "独立的临床判断"),
+            pair("an independent clinical judgement", "独立的临床判断"),
             pair("a test on patients seen later", "用以后就诊的患者检验本模型"),
         ],
         "references": list(REFERENCES),

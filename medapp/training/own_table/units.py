@@ -11,7 +11,7 @@ from medapp.terminology.variables import Variable, answer_of, variables
 from medapp.training.own_table import names, spelling
 from medapp.training.own_table.columns import Column
 from medapp.training.own_table.errors import OptionUnreadable, UnitUnfit
-from medapp.training.own_table.findings import CLEANED, POINTED_OUT, Finding, named
+from medapp.training.own_table.findings import NOTED, POINTED_OUT, Finding, named
 from medapp.training.own_table.options import TableOptions
 
 Unstated = tuple[str, str]
@@ -121,4 +121,4 @@ def _told(column: Column, variable: Variable) -> Finding:
         else N_("{column} is read as the variable {variable}.")
     )
     fields = {"column": column.name, "variable": variable.id, "unit": column.rule.unit}
-    return Finding("mapped", message, CLEANED, (column.name,), fields, "information")
+    return Finding("mapped", message, NOTED, (column.name,), fields, "information")
