@@ -48,6 +48,7 @@ bench: $(READY) index  ## the measured bounds, as ratios; writes docs/performanc
 models: $(READY)  ## train every bundled model again from the data
 	$(PY) -m medapp.training
 	$(PY) -m medapp.assess.index models
+	$(PY) -m medapp.training.overview
 
 screens: $(READY) index  ## every page, both themes and languages, to docs/screens
 	QT_QPA_PLATFORM=offscreen $(PY) -m ui.screens docs/screens

@@ -37,7 +37,7 @@ def scale_state(shown: Shown, words: Words) -> ScaleState | None:
         return None
     interval = shown.assessment.outcome.interval
     low, high = (interval.low, interval.high) if interval else (probability, probability)
-    points = shown.card.operating_points
+    points = [point for point in shown.card.operating_points if not point.classes]  # others: another scale
     threshold = max((p.value for p in points), default=None)
     main = main_threshold(shown)
     first = sorted(points, key=lambda p: (main is None or p.id != main.id, p.value))
