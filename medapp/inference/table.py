@@ -105,6 +105,7 @@ class _Table:
         self.columns = {
             name: self._numbers(name, column, units.get(name)) for name, column in columns.items()
         }
+        self.limits = self._limits()
 
     def _numbers(self, name: str, column: Any, unit: str | None) -> Array:
         spec, values = self.encoder.specs[name], np.asarray(column)
@@ -120,20 +121,34 @@ class _Table:
             numbers = np.round(numbers * conversion.factor + conversion.offset, 10)
         return _known_indices(numbers, len(choices)) if spec.kind == "choice" else numbers
 
+    def _limits(self) -> dict[str, tuple[float, float]]:
+        """Of each number that has them the limits outside of which a value is impossible or out of scope."""
+        found = {}
+        valid = {feature.name: feature.valid for feature in self.card.features}
+        for name in self.columns:
+            spec = self.encoder.specs[name]
+            if spec.kind == "number" and spec.possible is not None:
+                scope = valid.get(name) or spec.possible
+                found[name] = (max(spec.possible[0], scope[0]), min(spec.possible[1], scope[1]))
+        return found
+
     def encode(self, part: slice) -> tuple[Array, NDArray[np.int8]]:
         """Rows of the graph's input [m, k] and their status [m]."""
         count = part.stop - part.start
         x = np.empty((count, len(self.card.features)))
         status = np.zeros(count, np.int8)
         refused = np.zeros(count, bool)
-        for name, column in self.columns.items():
-            refused |= self._is_impossible(name, column[part])
+        plain = {name for name, column in self.columns.items() if self._is_plain(name, column[part])}
+        for name in self.columns.keys() - plain:
+            refused |= self._is_impossible(name, self.columns[name][part])
         for small, large in ORDERED:
             if small in self.columns and large in self.columns:
                 refused |= self.columns[small][part] >= self.columns[large][part]
         for position, feature in enumerate(self.card.features):
             values = self._feature(feature, part, refused)
             x[:, position] = np.nan if values is None else values
+            if feature.name in plain:
+                continue
             if feature.missing == "refuse":
                 lacking = np.isnan(x[:, position]) & (status < INSUFFICIENT)
                 status[lacking] = INSUFFICIENT
@@ -146,6 +161,11 @@ class _Table:
                 status[found[part] == 1.0] = OUT_OF_SCOPE
         status[refused] = REFUSED
         return x, status
+
+    def _is_plain(self, name: str, values: Array) -> bool:
+        """Whether all are known and lie in every range: two passes, where telling which do not takes ten."""
+        limits = self.limits.get(name)
+        return limits is not None and bool(limits[0] <= values.min() and values.max() <= limits[1])
 
     def _feature(self, feature: Feature, part: slice, refused: NDArray[np.bool_]) -> Array | None:
         sent = self.columns.get(feature.name)
