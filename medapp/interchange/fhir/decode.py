@@ -7,6 +7,7 @@ spoils no other.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -36,9 +37,15 @@ MOST_NESTED_BUNDLES: Final = 3
 _LONGEST_NAME: Final = 64
 
 
-class RawEntry(Struct, gc=False):
+_made: Final = itertools.count()
+
+
+class RawEntry(Struct, gc=False, rename={"number": "#"}):
+    """`number` is that of the entry among all that were ever made: see `_has_one_list`."""
+
     resource: Raw = structs.ABSENT
     fullUrl: str | None = None  # noqa: N815 - FHIR's own name
+    number: int = msgspec.field(default_factory=_made.__next__)
 
 
 class Link(Struct, gc=False):
@@ -99,6 +106,7 @@ _DECODERS: Final[dict[str, Callable[[Any], Any]]] = {
 _LEADING_TYPE: Final = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]{1,64})"').match
 
 
+_SENT_KEPT: Final = {name.encode(): name for name in _DECODED}
 _UNKEPT: Final = {
     name.encode(): name for name in R4_TYPES if name not in _DECODERS and name != "Bundle"
 }
@@ -193,9 +201,11 @@ class Decoding:
         for index, entry in enumerate(entries):
             # Nine tenths of the bytes are of types that are not kept: they must cost next to nothing.
             leading = _LEADING_TYPE(entry.resource) if entry is not None else None
-            type_ = _UNKEPT.get(leading[1]) if leading is not None else None
-            if type_ is not None:
+            name = leading[1] if leading is not None else b""
+            if (type_ := _UNKEPT.get(name)) is not None:
                 counts[type_] = counts.get(type_, 0) + 1
+            elif entry is not None and (type_ := _SENT_KEPT.get(name)) is not None:
+                self._resource(Decoded(parent, index, type_, entry.fullUrl, None, entry.resource))
             else:
                 self._entry(entry, parent, index, depth)
 
@@ -285,14 +295,40 @@ def _plain(type_: str | None) -> str:
 
 def _entries(data: bytes | Raw) -> tuple[list[Link], list[RawEntry | None]]:
     """Links and entries of a bundle, None for an entry of a wrong shape. Raises UnreadableFile."""
+    text = bytes(data)
+    before = next(_made)
     try:
-        if bytes(data).count(b'"entry"') > 1 and _is_top_ambiguous(data):
-            raise DuplicateKeys
-        bundle = _bundle.decode(data)
+        bundle = _bundle.decode(text)
+        if not _has_one_list(text, bundle.entry or [], before):
+            _refuse_ambiguous(text)
         return bundle.link or [], list(bundle.entry or ())
     except msgspec.ValidationError:
-        return [], _loose_entries(data)
-    except (msgspec.DecodeError, RecursionError, ValueError) as error:
+        _refuse_ambiguous(text)
+        return [], _loose_entries(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise refusal(error) from None
+
+
+_OPENED: Final = re.compile(rb'"entry"\s*:\s*\[\s*\{').match
+
+
+def _has_one_list(text: bytes, entries: list[RawEntry], before: int) -> bool:
+    """Whether `entry` surely stands once in the bundle itself.
+
+    Sure when the first "entry" of the text is the bundle's own and holds something, and no more
+    entries were made than are there: counting the word in the whole text costs ten times as much.
+    """
+    start = text.find(b'"entry"')
+    is_own = text.count(b"{", 0, max(start, 0)) == 1 and _OPENED(text, start) is not None
+    return start < 0 or (is_own and bool(entries) and entries[-1].number == before + len(entries))
+
+
+def _refuse_ambiguous(text: bytes) -> None:
+    """Raises DuplicateKeys when `entry` stands twice in the bundle itself, UnreadableFile for no JSON."""
+    try:
+        if text.count(b'"entry"') > 1 and _is_top_ambiguous(text):
+            raise DuplicateKeys
+    except (RecursionError, ValueError) as error:
         raise refusal(error) from None
 
 

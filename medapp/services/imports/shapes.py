@@ -119,11 +119,13 @@ def is_unchanged(kind: str, stored: Row, sent: Row) -> bool:
 
 def count_resources(kind: str, rows: list[Row]) -> int:
     """How many resources these rows came from, all of one kind."""
-    place = SOURCE_ID[kind]
-    if kind != "observation" or not any("#" in row[place] for row in rows):
-        source = SOURCE[kind]
-        return len({(row[source], row[place]) for row in rows})
-    return len({resource_of(kind, row) for row in rows})
+    place, source = SOURCE_ID[kind], SOURCE[kind]
+    names = {row[place] for row in rows}
+    if kind == "observation" and any("#" in name for name in names):
+        return len({resource_of(kind, row) for row in rows})
+    if len({row[source] for row in rows}) == 1:
+        return len(names)
+    return len({(row[source], row[place]) for row in rows})
 
 
 def resource_of(kind: str, row: Row) -> tuple[int, str]:

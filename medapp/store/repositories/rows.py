@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -41,15 +42,16 @@ def existing(db: Reader, table: str, columns: str, source: int, ids: Iterable[st
 
 def pack_id(text: Key) -> Key:
     """A source's id as stored: a UUID as 16 bytes (then the rest after `#`), else the text."""
-    if text is None or isinstance(text, bytes) or len(text) < 36 or text[8:9] != "-":
+    if text is None or isinstance(text, bytes):
         return text
-    digits = text.replace("-", "")
-    if len(text) == 36 and len(digits) == 32 and digits.islower() and text[8:24:5] == "----":
+    if len(text) == 36 and text[8:24:5] == "----" and text.islower():
         try:  # the usual case, at half the cost of the proof by inversion below
-            plain = bytes.fromhex(digits)  # skips spaces: then it is no UUID
-            return plain if len(plain) == 16 else text
+            plain = unhexlify(text.replace("-", ""))
         except ValueError:
             return text
+        return plain if len(plain) == 16 else text
+    if len(text) < 36 or text[8] != "-":
+        return text
     try:
         whole = bytes.fromhex(text[:36].replace("-", ""))
     except ValueError:
