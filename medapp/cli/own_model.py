@@ -243,6 +243,10 @@ def approve_model(
     desk.answer(
         {"id": model, "state": "local"},
         lambda: print(
-            desk.words("{model} is approved and is asked about every patient from now on.", model=model)
+            desk.words(
+                "{model} is approved: it is asked about patients while the profile of the clinic enables "
+                "research models.",
+                model=model,
+            )
         ),
     )
