@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -129,8 +130,8 @@ def _model(card: Card, found: Mapping[str, Any], judged: Sequence[Judged]) -> st
         table(("Measure", "Value"), [(figure_name(n), show(f)) for n, f in internal["metrics"].items()]),
         _points(card, found), _bars(judged), _pictures(card, found), _subgroups(found),
         f"External validation. {found['external']['reason']['en']}\n",
-        *_small("Out of scope", [text.en for text in card.out_of_scope]),
-        *_small("Limits", [text.en for text in card.cautions]),
+        _small("Out of scope", [text.en for text in card.out_of_scope]),
+        _small("Limits", [text.en for text in card.cautions]),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -194,35 +195,67 @@ def _subgroups(found: Mapping[str, Any]) -> str:
     return table(("Subgroup", "n", *(figure_name(name) for name in names)), rows) if rows else ""
 
 
-def _small(head: str, items: Sequence[str]) -> list[str]:
-    return [f"{head}:\n", *(f"- {item}" for item in items), ""] if items else []
+def _small(head: str, items: Sequence[str]) -> str:
+    return "\n".join([f"{head}:\n", *(f"- {item}" for item in items), ""]) if items else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One pair of curves: of the lead class, or of classes taken together."""
+
+    file: str
+    of: str
+    found: Mapping[str, Any]
+    marks: tuple[tuple[float, str], ...]
+
+
+def _shown(card: Card, found: Mapping[str, Any]) -> list[_Shown]:
+    points = found["operating_points"]
+    lead = tuple((p["value"], p["id"]) for p in points if not p.get("classes"))
+    pairs = [_Shown(card.id, card.output.name.en, found, lead)]
+    for name, curves in found.get("unions", {}).items():
+        classes = curves["classes"]
+        marks = tuple((p["value"], p["id"]) for p in points if p.get("classes") == classes)
+        pairs.append(_Shown(f"{card.id}-{name}", " or ".join(classes), curves, marks))
+    return pairs
 
 
 def _pictures(card: Card, found: Mapping[str, Any]) -> str:
-    of = card.output.name.en
-    shown = {"calibration": f"Calibration: {of}", "decision": f"Net benefit: {of}"}
-    drawn = [kind for kind in shown if found.get(f"{kind}_curve")]
-    return " ".join(f"![{shown[kind]}]({FIGURES}/{card.id}-{kind}.svg)" for kind in drawn) + "\n"
+    lines = []
+    for one in _shown(card, found):
+        texts = {"calibration": f"Calibration: {one.of}", "decision": f"Net benefit: {one.of}"}
+        drawn = [kind for kind in texts if one.found.get(f"{kind}_curve")]
+        lines.append(" ".join(f"![{texts[kind]}]({FIGURES}/{one.file}-{kind}.svg)" for kind in drawn))
+    return "\n\n".join(lines) + "\n"
 
 
 def _curves(card: Card, found: Mapping[str, Any]) -> dict[str, bytes]:
-    of = card.output.name.en
     files = {}
-    if found.get("calibration_curve"):
-        parts = [
-            CalibrationPart(p["predicted"], *(p["observed"][k] for k in ("value", "low", "high")))
-            for p in found["calibration_curve"]
-        ]
-        words = CalibrationWords(f"Estimated: {of}", "Observed (95 % interval)")
-        drawn = draw_calibration(parts, words, STYLE, *SIZE)
-        files[f"{FIGURES}/{card.id}-calibration.svg"] = svg(drawn, f"Calibration: {of}")
-    if found.get("decision_curve"):
-        points = [DecisionPoint(p["threshold"], p["model"], p["all"]) for p in found["decision_curve"]]
-        marks = [(p["value"], p["id"]) for p in found["operating_points"] if not p.get("classes")]
-        sides = DecisionWords(f"Threshold: {of}", "Net benefit", "by the model", "everybody", "nobody")
-        drawn = draw_decision(points, marks, sides, STYLE, *SIZE)
-        files[f"{FIGURES}/{card.id}-decision.svg"] = svg(drawn, f"Net benefit: {of}")
+    for one in _shown(card, found):
+        for kind, drawn in (("calibration", _calibration(one)), ("decision", _decision(one))):
+            if drawn is not None:
+                files[f"{FIGURES}/{one.file}-{kind}.svg"] = drawn
     return files
+
+
+def _calibration(one: _Shown) -> bytes | None:
+    if not one.found.get("calibration_curve"):
+        return None
+    parts = [
+        CalibrationPart(p["predicted"], *(p["observed"][k] for k in ("value", "low", "high")))
+        for p in one.found["calibration_curve"]
+    ]
+    words = CalibrationWords(f"Estimated: {one.of}", "Observed (95 % interval)")
+    return svg(draw_calibration(parts, words, STYLE, *SIZE), f"Calibration: {one.of}")
+
+
+def _decision(one: _Shown) -> bytes | None:
+    if not one.found.get("decision_curve"):
+        return None
+    points = [DecisionPoint(p["threshold"], p["model"], p["all"]) for p in one.found["decision_curve"]]
+    sides = DecisionWords(f"Threshold: {one.of}", "Net benefit", "by the model", "everybody", "nobody")
+    drawn = draw_decision(points, one.marks, sides, STYLE, *SIZE)
+    return svg(drawn, f"Net benefit: {one.of}")
 
 
 def _differs(path: Path, data: bytes) -> bool:

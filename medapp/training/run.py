@@ -175,7 +175,7 @@ def write_aside(
         aside, folder, design, fields=measured.fields(found, found["operating_points"]),
         points=found["operating_points"], coverage=found["interval"]["coverage"]["value"],
         algorithm=made.learner.title, explains=getattr(made.fitted, "explains", made.learner.explains),
-        sha256=digest,
+        sha256=digest, imputed=getattr(made.fitted, "imputed", None),
         data={
             "citation": source.citation, "licence": source.licence, "n": len(scored.y),
             "events": int(event[scored.known].sum()), "dates": source.dates, "origin": source.origin,
@@ -207,6 +207,7 @@ def _figures(
         "interval": interval.coverage(calibrate.logit(lead), outcome, design.seed).as_document(),
         "calibration_curve": measured.calibration_curve(outcome, lead),
         "decision_curve": measured.decision_curve(event, lead, weights=weights),
+        **_union_curves(design, scored, first),
         "repeats": [
             evaluate.measure(design, scored.y, p, points, weights) for p in held.probabilities
         ],
@@ -219,6 +220,19 @@ def _figures(
 def outcome_of(table: Table, event: IntArray) -> IntArray | FloatArray:
     """Whether each row had the event; for those lost before the horizon the chance that it came later."""
     return event if table.follow_up is None else table.follow_up.expected()
+
+
+def _union_curves(design: Design, table: Table, p: FloatArray) -> dict[str, Any]:
+    """Calibration and decision curves of classes that the recipe also measures together."""
+    curves = {}
+    for name, classes in design.outcome.unions.items():
+        event, share = points_of.event_of(design, table.y, p, classes)
+        curves[name] = {
+            "classes": list(classes),
+            "calibration_curve": measured.calibration_curve(event, share),
+            "decision_curve": measured.decision_curve(event, share, weights=table.weights()),
+        }
+    return {"unions": curves} if curves else {}
 
 
 def _unions(
