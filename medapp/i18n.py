@@ -7,11 +7,13 @@ the language and a language can be switched while the program runs.
 
 from __future__ import annotations
 
-import gettext
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from medapp import paths
+
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES: Final = ("en", "zh_CN")
 """Languages that are complete; a test holds the catalogues to it."""
@@ -32,9 +34,12 @@ def N_(message: str) -> str:  # noqa: N802 - the field's own name (gettext)
 
 
 @lru_cache(maxsize=8)
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str) -> gettext.NullTranslations | None:
+    """The catalogue; None for English, whose sentences are the message ids themselves."""
     if language == "en":
-        return gettext.NullTranslations()
+        return None
+    import gettext
+
     folder = paths.resources_dir() / "translations"
     return gettext.translation("medapp", folder, languages=[language])
 
@@ -50,12 +55,14 @@ class Words:
         self._catalogue = _catalogue(language)
 
     def __call__(self, message: str, **fields: object) -> str:
-        text = self._catalogue.gettext(message) if message else ""
+        text = self._catalogue.gettext(message) if message and self._catalogue else message
         return text.format(**fields) if fields else text
 
     def plural(self, one: str, many: str, count: int, **fields: object) -> str:
         """Choose by count; `{count}` is filled in."""
-        return self._catalogue.ngettext(one, many, count).format(count=count, **fields)
+        english = one if count == 1 else many
+        text = self._catalogue.ngettext(one, many, count) if self._catalogue else english
+        return text.format(count=count, **fields)
 
     def pick(self, text: TwoLanguages) -> str:
         """The side of a two-language text that this language reads."""

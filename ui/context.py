@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -54,6 +53,8 @@ class Context(QObject):
         self.words = Words(self.settings.language)
         self.bus = Bus(self)
         self.jobs = Jobs(self)
+        self._contrast = Contrast.NORMAL
+        self._held: list[Callable[[], object]] | None = None
         self.theme = self._make_theme()
         self.window: Any = None  # the MainWindow, once there is one
         self._session: Session | None = None
@@ -70,6 +71,31 @@ class Context(QObject):
     def session(self, session: Session | None) -> None:
         self._session = session
         self.session_changed.emit()
+
+    def hold(self) -> None:
+        """From here on `later` waits for `release`: a window is about to be painted first."""
+        if self._held is None:
+            self._held = []
+
+    def later(self, act: Callable[[], object]) -> None:
+        """Do what the first paint need not wait for: after it, or at once when it is past."""
+        if self._held is None:
+            act()
+        else:
+            self._held.append(act)
+
+    def release(self) -> None:
+        """The first paint is done: everything that waited for it."""
+        held, self._held = self._held or [], None
+        for act in held:
+            act()
+
+    def look_at_contrast(self) -> None:
+        """Follow the desktop's wish; not before the first paint, for it comes as an enum of `Qt`."""
+        contrast = _contrast()
+        if contrast is not self._contrast:
+            self._contrast = contrast
+            self._apply_theme()
 
     @property
     def are_models_on(self) -> bool:
@@ -129,7 +155,7 @@ class Context(QObject):
                 self._save = None
 
     def _remember(self, **changed: Any) -> None:
-        self.settings = replace(self.settings, **changed)
+        self.settings = self.settings._replace(**changed)
         if self._save is not None:
             self._save_later.start()
 
@@ -137,6 +163,8 @@ class Context(QObject):
         hints = QGuiApplication.styleHints()
         mode = Mode(self.settings.theme)
         if mode is Mode.SYSTEM:
+            from PySide6.QtCore import Qt
+
             dark = hints.colorScheme() is Qt.ColorScheme.Dark
             mode = Mode.DARK if dark else Mode.LIGHT
         return Theme(
@@ -144,7 +172,7 @@ class Context(QObject):
             self.settings.zoom / 100,
             density=Density(self.settings.density),
             cjk=self.words.language == "zh_CN",
-            contrast=_contrast(),
+            contrast=self._contrast,
         )
 
     def _apply_theme(self) -> None:
@@ -162,5 +190,7 @@ def _contrast() -> Contrast:
     accessibility = getattr(hints, "accessibility", None)  # Qt 6.10 and newer
     if accessibility is None:
         return Contrast.NORMAL
+    from PySide6.QtCore import Qt
+
     preference = accessibility().contrastPreference()
     return Contrast.HIGH if preference is Qt.ContrastPreference.HighContrast else Contrast.NORMAL

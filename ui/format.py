@@ -6,14 +6,17 @@ stands before units; minus is U+2212.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from medapp.domain.administrative import HumanName, Patient, Sex
-from medapp.domain.datatypes import CodeableConcept, Moment, Precision
 from medapp.i18n import N_, Words
+
+if TYPE_CHECKING:
+    import re
+
+    from medapp.domain.administrative import HumanName, Patient, Sex
+    from medapp.domain.datatypes import CodeableConcept, Moment
 
 NBSP: Final = "\u00a0"
 HYPHEN: Final = "\u2011"
@@ -24,10 +27,10 @@ EN_DASH: Final = "\u2013"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _SEXES: Final = {
-    Sex.FEMALE: (N_("Female"), N_("F")),
-    Sex.MALE: (N_("Male"), N_("M")),
-    Sex.OTHER: (N_("Other sex"), N_("O")),
-    Sex.UNKNOWN: (N_("Sex unknown"), N_("U")),
+    "female": (N_("Female"), N_("F")),
+    "male": (N_("Male"), N_("M")),
+    "other": (N_("Other sex"), N_("O")),
+    "unknown": (N_("Sex unknown"), N_("U")),
 }
 
 _UNITS: Final = {
@@ -55,14 +58,25 @@ _UNITS: Final = {
     "1": "",
 }
 
-_TAG: Final = re.compile(r"\s*\((disorder|finding|situation|event|procedure|substance|product)\)\s*$")
-_ALLERGY: Final = re.compile(r"^allergy to |\s+allergy$|^对|过敏$", re.IGNORECASE)
+Day: TypeAlias = "Moment | date | datetime | str"
 
-Day = Moment | date | datetime | str
+_MONTH, _DAY, _SECOND = 1, 2, 3
+"""`medapp.domain.datatypes.Precision`, which the first list must not wait for."""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """SNOMED CT's tag at the end of a name, and the word allergy in the name of one."""
+    import re
+
+    tag = re.compile(r"\s*\((disorder|finding|situation|event|procedure|substance|product)\)\s*$")
+    return tag, re.compile(r"^allergy to |\s+allergy$|^对|过敏$", re.IGNORECASE)
 
 
 def moment_of(day: Day) -> Moment:
     """Anything that names a day as a `Moment`. Raises ValueError for other text."""
+    from medapp.domain.datatypes import Moment
+
     if isinstance(day, Moment):
         return day
     if isinstance(day, str):
@@ -70,30 +84,41 @@ def moment_of(day: Day) -> Moment:
     return Moment.of_datetime(day) if isinstance(day, datetime) else Moment.of_date(day)
 
 
+def _day_of(day: Day) -> tuple[date, int]:
+    """The calendar day and its precision; a whole date, as a list has them, needs no `Moment`."""
+    if isinstance(day, datetime):
+        return day.date(), _SECOND
+    if isinstance(day, date):
+        return day, _DAY
+    if isinstance(day, str) and len(day) == 10 and day[:4].isdigit() and day[5:7].isdigit():
+        return date.fromisoformat(day), _DAY
+    moment = moment_of(day)
+    return moment.date, int(moment.precision)
+
+
 def format_date(day: Day | None, words: Words, *, time: bool = False) -> str:
     """`14-Mar-1958` or `1958-03-14`, only as precise as it was recorded; unknown in words."""
     if day is None:
         return words("unknown")
-    moment = moment_of(day)
-    on = moment.date
+    on, precision = _day_of(day)
     if words.language == "zh_CN":
-        text = moment.isoformat()[: (4, 7, 10, 10)[moment.precision]].replace("-", HYPHEN)
+        text = on.isoformat()[: (4, 7, 10, 10)[precision]].replace("-", HYPHEN)
     else:
         parts = (f"{on.day:02d}", _MONTHS[on.month - 1], str(on.year))
-        text = HYPHEN.join(parts[2 - min(2, int(moment.precision)) :])
-    if time and moment.precision is Precision.SECOND:
-        text = f"{text}{NBSP}{moment.local:%H:%M}"
+        text = HYPHEN.join(parts[2 - min(2, precision) :])
+    if time and precision == _SECOND:
+        text = f"{text}{NBSP}{moment_of(day).local:%H:%M}"
     return text
 
 
 def format_time(at: Moment | datetime) -> str:
     """`09:41`, 24 hours."""
-    return f"{(at.local if isinstance(at, Moment) else at):%H:%M}"
+    return f"{(at if isinstance(at, datetime) else at.local):%H:%M}"
 
 
 def format_month(day: Day, words: Words) -> str:
     """`Jan 2026` or `2026-01`, for axes."""
-    on = moment_of(day).date
+    on, _ = _day_of(day)
     if words.language == "zh_CN":
         return f"{on.year}{HYPHEN}{on.month:02d}"
     return f"{_MONTHS[on.month - 1]}{NBSP}{on.year}"
@@ -103,14 +128,13 @@ def format_age(birth: Day | None, at: Day, words: Words) -> str:
     """`68 y`, under two years in months, under 28 days in days; unknown in words."""
     if birth is None:
         return words("age unknown")
-    born, day = moment_of(birth), moment_of(at)
-    start, end = born.date, day.date
+    (start, precision), (end, _) = _day_of(birth), _day_of(at)
     if end < start:
         return words("age unknown")
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    if ((end - start).days < 28 or months == 0) and born.precision >= Precision.DAY:
+    if ((end - start).days < 28 or months == 0) and precision >= _DAY:
         return words("{n} d", n=(end - start).days)
-    if months < 24 and born.precision >= Precision.MONTH:
+    if months < 24 and precision >= _MONTH:
         return words("{n} mo", n=months)
     return words("{n} y", n=months // 12)
 
@@ -124,7 +148,7 @@ def format_born(birth: Day | None, at: Day, words: Words) -> str:
 
 def format_ago(day: Day, at: Day, words: Words) -> str:
     """How old a value is: today, 6 d, 14 mo, 3 y."""
-    days = (moment_of(at).date - moment_of(day).date).days
+    days = (_day_of(at)[0] - _day_of(day)[0]).days
     if days <= 0:
         return words("today") if days == 0 else format_date(day, words)
     if days < 60:
@@ -158,11 +182,7 @@ def format_human_name(name: HumanName) -> str:
 
 def format_sex(sex: Sex | str | None, words: Words, *, short: bool = False) -> str:
     """A word, or one letter for a column."""
-    try:
-        kind = Sex(sex) if sex else Sex.UNKNOWN
-    except ValueError:
-        kind = Sex.UNKNOWN
-    return words(_SEXES[kind][short])
+    return words(_SEXES.get(sex or "unknown", _SEXES["unknown"])[short])
 
 
 def format_number(value: float | None, decimals: int | None = None) -> str:
@@ -194,16 +214,17 @@ def format_concept(concept: CodeableConcept, words: Words) -> str:
     """Our own wording of a code where there is one, else the record's, without SNOMED's tag."""
     from medapp.terminology import codesystems  # its tables are no part of the start
 
+    tag, _ = _patterns()
     for coding in concept.codings:
         name = codesystems.display(coding.system, coding.code, words)
         if name:
-            return _TAG.sub("", name)
-    return _TAG.sub("", concept.label)
+            return tag.sub("", name)
+    return tag.sub("", concept.label)
 
 
 def format_substance(concept: CodeableConcept, words: Words) -> str:
     """What somebody is allergic to: under the heading "Allergies" the word is not said again."""
-    text = _ALLERGY.sub("", format_concept(concept, words)).strip()
+    text = _patterns()[1].sub("", format_concept(concept, words)).strip()
     return text[:1].upper() + text[1:] if text else concept.label
 
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 POOL: Final = 2
 """Compute threads: model graphs and figures, each single-threaded."""
@@ -57,12 +56,11 @@ class Token:
             post(lambda: None if self.cancelled else shown(done, total, text))
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(NamedTuple):
     work: Callable[[], Any]
     on_done: OnDone | None
     on_error: OnError | None
-    token: Token = field(default_factory=Token)
+    token: Token
 
 
 class Jobs(QObject):
@@ -77,7 +75,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._deliver)  # queued, for it is sent from other threads
         self._store: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._compute: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from medapp.i18n import N_
@@ -15,24 +15,27 @@ from medapp.services import session as clinics
 from ui.context import Context
 from ui.format import format_date, format_name
 from ui.pages import ENTRIES
-from ui.shell import warm
 from ui.shell.footer import Footer
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
-from ui.widgets import Button, Column, FocusRing, Row, Sheet, surface
+from ui.widgets.layout import Column, Row, surface
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from medapp.services.search import PatientLine
     from medapp.services.session import Session
     from ui.pages.unlock import UnlockPage
     from ui.shell.palette import Command, Palette
+    from ui.widgets.sheet import Sheet
     from ui.widgets.toast import Toast
 
 SIZE: Final = (1366, 768)
 SMALLEST: Final = (960, 600)
 RECENT: Final = 9
+PAINTED_AFTER_MS, UNPAINTED_AFTER_MS = 40, 400
+"""After the first paint (or without one, where nothing is shown) shortcuts, cursors and the ring follow."""
+
 WARM_AFTER_MS: Final = 700
 """Long enough that warming up never delays the first list."""
 
@@ -80,8 +83,13 @@ class MainWindow(QMainWindow):
         self._shell: QWidget | None = None
         self._toast: Toast | None = None
         self._palette: Palette | None = None
-        self.ring = FocusRing(context, self)
-        QTimer.singleShot(0, self._add_shortcuts)
+        context.hold()
+        context.later(self._add_shortcuts)
+        context.later(self._add_ring)
+        context.later(context.look_at_contrast)
+        self._painted = QTimer(self, singleShot=True)
+        self._is_painted = False
+        self._painted.timeout.connect(context.release)
         context.jobs.failed.connect(self.show_error)
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._arrange)
@@ -147,6 +155,11 @@ class MainWindow(QMainWindow):
         find.escaped.connect(self.back)
         return shell
 
+    def _add_ring(self) -> None:
+        from ui.widgets.focus_ring import FocusRing
+
+        FocusRing(self._context, self).follow_focus()
+
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
@@ -172,6 +185,7 @@ class MainWindow(QMainWindow):
 
     def start(self, directory: Path, session: Session | None = None) -> None:
         """Show the unlock page of a clinic, or the clinic itself when a session is at hand."""
+        self._painted.start(UNPAINTED_AFTER_MS)
         with undressed():
             if session is not None:
                 self._on_opened(session)
@@ -198,6 +212,8 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.footer.load_models()
+        from ui.shell import warm
+
         self._context.jobs.compute(warm.warm_up)
 
     def lock(self) -> None:
@@ -295,9 +311,8 @@ class MainWindow(QMainWindow):
     def find(self) -> None:
         """Ctrl K."""
         if self.is_unlocked:
-            line = self.top_bar.find.line
-            line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            line.selectAll()
+            self.top_bar.find.take_focus()
+            self.top_bar.find.line.selectAll()
 
     def _on_typed(self, text: str) -> None:
         if not self.is_unlocked:
@@ -437,12 +452,16 @@ class MainWindow(QMainWindow):
         sheet.show_error(error)
 
     def _open_sheet(self) -> Sheet | None:
+        from ui.widgets.sheet import Sheet
+
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
 
     def _open(self, sheet: Sheet) -> None:
         if self._open_sheet() is not None:
             sheet.deleteLater()
             return
+        from ui.widgets.buttons import Button
+
         sheet.closed.connect(sheet.deleteLater)
         sheet.open_at(sheet.findChild(Button))
 
@@ -473,6 +492,12 @@ class MainWindow(QMainWindow):
         from ui.shell.regions import step_focus
 
         return step_focus(self.region_widgets(), forward)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self._painted.start(PAINTED_AFTER_MS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

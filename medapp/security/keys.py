@@ -10,13 +10,10 @@ are no part of the start.
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import unicodedata
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from medapp.security.errors import (
     AmbiguousUser,
@@ -36,8 +33,7 @@ MINIMUM_LENGTH: Final = 8
 _KEY_BYTES, _SALT_BYTES, _NONCE_BYTES = 32, 16, 12
 
 
-@dataclass(frozen=True, slots=True)
-class KdfCost:
+class KdfCost(NamedTuple):
     """Argon2id's cost; the default is RFC 9106's second recommended option."""
 
     passes: int = 3
@@ -45,8 +41,7 @@ class KdfCost:
     lanes: int = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The data key sealed under one secret. `user` is empty for the recovery slot."""
 
     user: str
@@ -56,8 +51,7 @@ class Slot:
     sealed: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
+class KeyFile(NamedTuple):
     """The slots of one clinic; changes make a new one, `write` replaces the file whole."""
 
     clinic: str
@@ -98,20 +92,20 @@ class KeyFile:
         if not user or self._slot(user):
             raise UserExists()
         slot = _sealed(self.clinic, key, user, self._checked(password), cost or KdfCost())
-        return replace(self, slots=(*self.slots, slot))
+        return self._replace(slots=(*self.slots, slot))
 
     def with_password(self, key: bytes, user: str, password: str, cost: KdfCost | None = None) -> KeyFile:
         """With the user's slot sealed under a new password. Raises UnknownUser, WeakPassword."""
         if not self._slot(user):
             raise UnknownUser()
         slot = _sealed(self.clinic, key, user, self._checked(password), cost or KdfCost())
-        return replace(self, slots=tuple(slot if old.user == user else old for old in self.slots))
+        return self._replace(slots=tuple(slot if old.user == user else old for old in self.slots))
 
     def without_user(self, user: str) -> KeyFile:
         """Without the user's slot. Raises UnknownUser."""
         if not user or not self._slot(user):
             raise UnknownUser()
-        return replace(self, slots=tuple(slot for slot in self.slots if slot.user != user))
+        return self._replace(slots=tuple(slot for slot in self.slots if slot.user != user))
 
     def with_new_recovery_code(self, key: bytes, cost: KdfCost | None = None) -> tuple[KeyFile, str]:
         """With a fresh recovery slot, and its code: shown once, kept nowhere."""
@@ -120,7 +114,7 @@ class KeyFile:
         code = recovery.new_code()
         slot = _sealed(self.clinic, key, "", recovery.read_code(code), cost or KdfCost())
         kept = tuple(old for old in self.slots if old.user)
-        return replace(self, slots=(*kept, slot)), code
+        return self._replace(slots=(*kept, slot)), code
 
     def write(self, directory: Path) -> None:
         """Replace the file at once: after a crash it is the old one or the new one."""
@@ -163,6 +157,8 @@ def new_key_file(clinic: str, *, is_demo: bool = False) -> tuple[KeyFile, bytes]
 
 def _spelled(password: str) -> str:
     """One spelling whatever the keyboard composes (NIST SP 800-63B asks for NFKC)."""
+    import unicodedata
+
     return unicodedata.normalize("NFKC", password)
 
 
@@ -205,15 +201,19 @@ def _opened(clinic: str, slot: Slot, secret: str) -> bytes | None:
 
 
 def _as_json(slot: Slot) -> dict[str, Any]:
+    import base64
+
     return {
         "user": slot.user,
-        "kdf": {"name": "argon2id", **asdict(slot.cost)},
+        "kdf": {"name": "argon2id", **slot.cost._asdict()},
         "cipher": "aes-256-gcm",
         **{name: base64.b64encode(getattr(slot, name)).decode() for name in ("salt", "nonce", "sealed")},
     }
 
 
 def _from_json(document: dict[str, Any]) -> Slot:
+    import base64
+
     kdf = document["kdf"]
     if (kdf["name"], document["cipher"]) != ("argon2id", "aes-256-gcm"):
         raise NewerKeyFile()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 from medapp.security.roles import Permission
 from medapp.services.session import Session
@@ -13,15 +12,19 @@ from medapp.store.search import PatientLine
 __all__ = ["PatientLine", "SearchResult", "count", "line", "page", "search"]
 
 
-@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The first hits in name order. `capped`: there are more, `count` is what is shown."""
 
-    query: str
-    count: int
-    capped: bool
-    ms: float
-    patients: tuple[PatientLine, ...]
+    __slots__ = ("capped", "count", "ms", "patients", "query")
+
+    def __init__(
+        self, query: str, count: int, capped: bool, ms: float, patients: tuple[PatientLine, ...]
+    ) -> None:
+        self.query = query
+        self.count = count
+        self.capped = capped
+        self.ms = ms
+        self.patients = patients
 
 
 def search(session: Session, text: str, limit: int = index.LIMIT) -> SearchResult:

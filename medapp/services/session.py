@@ -7,28 +7,26 @@ argon2 and cryptography come with it, models with the first question to them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from medapp import paths
 from medapp.security.errors import NotPermitted, WrongPassword
 from medapp.security.keys import FILE_NAME as KEYS
 from medapp.security.keys import KdfCost, KeyFile, new_key_file
 from medapp.security.roles import Permission, Role, permissions
-from medapp.services.audit import Notes
-from medapp.store import settings
-from medapp.store.audit import HEAD, AuditLog, Problem, audit_log
+from medapp.services.notes import Notes
 from medapp.store.connection import DATABASE, Store, connect, migrate, translated
 from medapp.store.errors import NoStore, StoreExists
-from medapp.store.files import move_in, translated_os
 from medapp.store.repositories import users
 from medapp.store.repositories.users import User
 
 if TYPE_CHECKING:
     from medapp.assess.registry import Registry
     from medapp.domain.datatypes import Moment
+    from medapp.store.audit import AuditLog, Problem
 
 __all__ = [
     "ClinicFace",
@@ -51,8 +49,7 @@ class Session:
         self.store = store
         self.user = user
         self.clock = clock
-        self.log: AuditLog = audit_log(store.directory, store.key)
-        self.notes = Notes(store, self.log)
+        self.notes = Notes(store, lambda: self.log)
         self.audit_problem: Problem | None = None
         self._models_dir = models_dir
         self._registry: Registry | None = None
@@ -62,17 +59,31 @@ class Session:
         """The clinic's folder."""
         return self.store.directory
 
+    @cached_property
+    def log(self) -> AuditLog:
+        """The audit log; its key is derived when something is first entered or checked."""
+        from medapp.store.audit import audit_log
+
+        return audit_log(self.store.directory, self.store.key)
+
     @property
     def registry(self) -> Registry:
         """The assessors: bundled ones and this clinic's own; read when first asked for."""
         if self._registry is None:
             from medapp.inference.registry import load_registry
 
-            local = self.directory / "models"
-            self._registry = load_registry(
-                self._models_dir or paths.models_dir(), local if local.is_dir() else None
-            )
+            local, bundled = self.directory / "models", self._models_dir or paths.models_dir()
+            if local.is_dir():
+                from medapp.services.models import publishers  # cryptography: for clinics with own models
+
+                self._registry = load_registry(bundled, local, publishers(self))
+            else:
+                self._registry = load_registry(bundled)
         return self._registry
+
+    def forget_models(self) -> None:
+        """Look again at the next question: a model of the clinic was made or approved."""
+        self._registry = None
 
     def require(self, permission: Permission) -> None:
         """Raises NotPermitted unless one of the user's roles allows it."""
@@ -108,8 +119,7 @@ class Session:
         self.close()
 
 
-@dataclass(frozen=True, slots=True)
-class ClinicFace:
+class ClinicFace(NamedTuple):
     """What may be seen of a clinic before it is unlocked."""
 
     users: tuple[str, ...]
@@ -124,6 +134,8 @@ def clinic_face(directory: Path) -> ClinicFace:
 
 def read_keys(directory: Path) -> KeyFile:
     """The key file. Raises NoStore, DamagedKeyFile, NewerKeyFile, ReadOnlyStore."""
+    from medapp.store.files import translated_os
+
     with translated_os():
         try:
             return KeyFile.read(directory)
@@ -151,6 +163,9 @@ def create_clinic(
     import shutil  # these three cost 10 ms that no opening needs
     import tempfile
     import uuid
+
+    from medapp.store.audit import HEAD
+    from medapp.store.files import move_in, translated_os
 
     if (directory / DATABASE).exists() or (directory / KEYS).exists():
         raise StoreExists()
@@ -185,6 +200,8 @@ def _make_database(folder: Path, key: bytes, clinic: str) -> None:
 def _add_first_user(
     folder: Path, key: bytes, name: str, full_name: str, roles: frozenset[Role], clock: Clock
 ) -> None:
+    from medapp.store.audit import audit_log
+
     store = Store(folder, key)
     try:
         now = clock()
@@ -226,6 +243,7 @@ def open_with_recovery(
     WeakPassword and what `open_clinic` raises.
     """
     from medapp.services.audit import record
+    from medapp.store.files import translated_os
 
     keys = read_keys(directory)
     key = keys.recover(code)
@@ -244,6 +262,8 @@ def open_with_recovery(
 def _opened(
     directory: Path, key: bytes, clinic: str, name: str, clock: Clock, models_dir: Path | None
 ) -> Session:
+    from medapp.store import settings
+
     store = Store(directory, key)
     try:
         with store.reading() as db:

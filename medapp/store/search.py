@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from medapp.errors import BugError
 from medapp.store import tokens
@@ -33,8 +32,7 @@ _FIND: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PatientLine:
+class PatientLine(NamedTuple):
     """One patient as a list shows her."""
 
     id: int
@@ -47,8 +45,7 @@ class PatientLine:
     demo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the index holds about one patient."""
 
     bucket: int

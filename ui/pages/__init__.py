@@ -7,9 +7,8 @@ loading), what its keys are, and takes the focus to its first useful item.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import Final, NamedTuple, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,8 +29,7 @@ class Page(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A page of the rail. `where` is `module:Class`, imported when first shown."""
 
     name: str

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from medapp import __version__, paths
-from medapp.domain.changes import Changes
 from medapp.i18n import N_
 from ui.context import Context
 from ui.format import format_time
-from ui.widgets import Icon, LinkButton, Row, Text
+from ui.widgets.buttons import LinkButton
+from ui.widgets.card import Icon
+from ui.widgets.layout import Row
+from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from medapp.domain.changes import Changes
 
 
 def model_set(folder: Path) -> str:
     """The first eight digits of the fingerprint of the released models; empty when there are none."""
+    import hashlib  # brings OpenSSL: not for the start
+
     index = folder / "INDEX.toml"
     return hashlib.sha256(index.read_bytes()).hexdigest()[:8] if index.is_file() else ""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
 from ui.pages import ENTRIES, Entry
-from ui.widgets import Column
+from ui.widgets.flags import CENTER, elided, no_ink, pressable
+from ui.widgets.layout import Column
 
 
 class RailButton(QAbstractButton):
@@ -19,8 +20,7 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self._context, self._entry = context, entry
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        pressable(context, self)
         self.setProperty("ringTone", "focusRail")
         self.setProperty("ring", "inner")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -43,7 +43,7 @@ class RailButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_lit = self.isChecked() or (self.underMouse() and self.isEnabled())
         if is_lit:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(no_ink())
             painter.setBrush(theme.color("railSel", 1.0 if self.isChecked() else 0.6))
             painter.drawRoundedRect(QRectF(self.rect()), theme.px(6), theme.px(6))
         ink = "railActive" if is_lit else "railText"
@@ -56,8 +56,7 @@ class RailButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(theme.color(ink))
         area = QRect(0, theme.px(30), self.width(), theme.px(18))
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.drawText(area, CENTER, elided(painter.fontMetrics(), self.text(), self.width()))
 
     def enterEvent(self, event: object) -> None:
         self.update()

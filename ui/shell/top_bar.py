@@ -7,8 +7,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
-from ui.widgets import Button, Chip, Icon, Row, SearchField, Text
 from ui.widgets.brand import Brand
+from ui.widgets.buttons import Button
+from ui.widgets.card import Icon
+from ui.widgets.chip import Chip
+from ui.widgets.fields import SearchField
+from ui.widgets.layout import Row
+from ui.widgets.text import Text
 
 NARROW, TIGHT = 1240, 900
 

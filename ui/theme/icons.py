@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from medapp import paths
@@ -19,10 +19,15 @@ def source(name: str) -> str:
 
 def render(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     """Draw an icon of `size` device-independent pixels, with an empty `gap` at its right."""
+    return drawn(source(name).replace("currentColor", colour), size, ratio, gap)
+
+
+def drawn(svg: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
+    """A square SVG picture of `size` device-independent pixels."""
     length = max(1, round(size * ratio))
     picture = QPixmap(length + round(gap * ratio), length)
-    picture.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(source(name).replace("currentColor", colour).encode()))
+    picture.fill(QColor(0, 0, 0, 0))
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, length, length))
     painter.end()

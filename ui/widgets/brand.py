@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.context import Context
+from ui.theme import icons
 from ui.widgets.layout import Row
 from ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QColor, QPaintEvent, QPen
 
 
 class Brand(QWidget):
@@ -29,9 +33,11 @@ class Brand(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
 
-_PULSE: Final = (
-    (0.18, 0.53), (0.32, 0.53), (0.42, 0.27), (0.57, 0.75), (0.67, 0.45),
-    (0.72, 0.53), (0.83, 0.53),
+_MARK: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+    '<rect width="100" height="100" rx="22" fill="{fill}"/>'
+    '<polyline points="18,53 32,53 42,27 57,75 67,45 72,53 83,53" fill="none" stroke="{ink}" '
+    'stroke-width="8.5" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 )
 
 
@@ -48,17 +54,16 @@ class _Mark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._context.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        fill = QColor("#56C4D1") if self._is_on_rail else theme.color("accent")
-        painter.setBrush(fill)
-        side = self.width()
-        painter.drawRoundedRect(QRectF(self.rect()), side * 0.22, side * 0.22)
-        ink = QColor("#04252A") if self._is_on_rail else theme.color("onAccent")
-        painter.setPen(round_pen(ink, side * 0.085))
-        painter.drawPolyline(QPolygonF([QPointF(x * side, y * side) for x, y in _PULSE]))
+        fill = "#56C4D1" if self._is_on_rail else theme.hex("accent")
+        ink = "#04252A" if self._is_on_rail else theme.hex("onAccent")
+        mark = icons.drawn(_MARK.format(fill=fill, ink=ink), self.width(), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.rect(), mark)
 
 
-def round_pen(colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    return QPen(colour, width, style, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+def round_pen(colour: QColor, width: float, style: Qt.PenStyle | None = None) -> QPen:
+    """A line with round ends and corners."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QPen
+
+    ends, corners = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    return QPen(colour, width, style or Qt.PenStyle.SolidLine, ends, corners)

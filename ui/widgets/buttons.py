@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
+from ui.widgets.flags import LEFT, RIGHT, V_CENTER, pressable
 from ui.widgets.layout import Row, set_property
 
 ICON_GAP = 4
@@ -59,8 +60,7 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         if keys:
             self.setProperty("keyed", "true")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        pressable(context, self)
         self.setAutoDefault(False)
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._dress)
@@ -122,10 +122,9 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setFont(theme.font("caption"))
         painter.setPen(self.palette().color(self.foregroundRole()))
-        middle = Qt.AlignmentFlag.AlignVCenter
         if self.property("kind") == "row":
             area = self.rect().adjusted(0, 0, -theme.px(12), 0)
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | middle), self._keys)
+            painter.drawText(area, RIGHT | V_CENTER, self._keys)
             return
         is_tab = self.property("kind") == "tab"
         room = theme.px(KEY_ROOM_TAB if is_tab else KEY_ROOM)
@@ -133,7 +132,7 @@ class Button(QPushButton):
         icon_width = 0 if self.icon().isNull() else self.iconSize().width() + 4
         left = (self.width() - room + text_width + icon_width) // 2 + theme.px(4 if is_tab else 8)
         area = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | middle), self._keys)
+        painter.drawText(area, LEFT | V_CENTER, self._keys)
 
 
 class LinkButton(Button):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.context import Context
@@ -52,13 +51,13 @@ class SectionHeader(QWidget):
         self.title = Text(context, message, role)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.remark = Text(context, "", "small", "text2")
-        self._row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self.remark, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.remark)
         self._row.addStretch(1)
 
     def add(self, widget: QWidget) -> None:
         """Put something at the end of the heading's line."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(widget)
 
 
 class Card(QFrame):

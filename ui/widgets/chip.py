@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+import shiboken6
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
+from ui.widgets.flags import NO_FOCUS, pressable
 from ui.widgets.layout import set_property
 
 _INK = {"neutral": "text2", "quiet": "text2"}
@@ -39,17 +41,22 @@ class Chip(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         if on_click is None:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.setProperty("focusPolicy", NO_FOCUS)
+            context.later(self._let_through)
         else:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            pressable(context, self)
             self.clicked.connect(lambda: on_click())
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._dress)
         if message:
             self.set_message(message, **fields)
         self._dress()
+
+    def _let_through(self) -> None:
+        from PySide6.QtCore import Qt
+
+        if shiboken6.isValid(self):
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_message(self, message: str, **fields: object) -> None:
         context = self._context

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -13,20 +15,18 @@ from ui.widgets.card import Icon
 from ui.widgets.layout import Column, Row, set_property
 from ui.widgets.text import KeyCap, Text
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 
 class _Line(QLineEdit):
-    """A bare line that tells its frame about the focus."""
+    """A bare line; a key that `on_key` takes does not reach it."""
 
-    focus_changed = Signal(bool)
-    key = Signal(QKeyEvent)
+    on_key: Callable[[QKeyEvent], bool] | None = None
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focus_changed.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focus_changed.emit(False)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.on_key is None or not self.on_key(event):
+            super().keyPressEvent(event)
 
 
 class FramedField(QFrame):
@@ -52,7 +52,9 @@ class FramedField(QFrame):
         self.line = _Line(self)
         self.line.setProperty("bare", "true")
         self.line.setProperty("ring", "none")
-        self.line.focus_changed.connect(self._on_focus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         self.row.addWidget(self.line, 1)
         self.setFocusProxy(self.line)
         context.language_changed.connect(self._speak)
@@ -67,8 +69,17 @@ class FramedField(QFrame):
         """The red frame; say why in a text under the field."""
         set_property(self, "state", "error" if is_wrong else "")
 
-    def _on_focus(self, is_in: bool) -> None:
-        set_property(self, "focused", "true" if is_in else "false")
+    def take_focus(self) -> None:
+        """Focus the line; the frame says so at once, so that a first paint need not be redone."""
+        self.line.setFocus()
+        if self.isVisible():
+            set_property(self, "focused", "true")
+        else:  # it is dressed when it is shown
+            self.setProperty("focused", "true")
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        if self.line in (old, new):
+            set_property(self, "focused", "true" if new is self.line else "false")
 
     def _speak(self) -> None:
         words = self._context.words
@@ -107,7 +118,7 @@ class SearchField(FramedField):
         else:
             self.keys.hide()
         self.line.textChanged.connect(self._on_text)
-        self.line.installEventFilter(self)
+        self.line.on_key = self._on_key
 
     def show_text(self, text: str) -> None:
         """Put a text in without telling `typed`."""
@@ -120,19 +131,21 @@ class SearchField(FramedField):
         self._clear.setVisible(bool(text))
         self.typed.emit(text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
-            if event.key() in step:
-                self.moved.emit(step[Qt.Key(event.key())])
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.accepted.emit()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.escaped.emit()
-                return True
-        return super().eventFilter(watched, event)
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Arrows, Enter and Esc are not the line's."""
+        from PySide6.QtCore import Qt
+
+        key = event.key()
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+        if key in step:
+            self.moved.emit(step[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accepted.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            return False
+        return True
 
 
 class PassphraseField(FramedField):
@@ -149,6 +162,8 @@ class PassphraseField(FramedField):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, icon="lock", name=name, height=height, parent=parent)
+        from PySide6.QtCore import Qt
+
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         hint = Qt.InputMethodHint
         self.line.setInputMethodHints(hint.ImhSensitiveData | hint.ImhNoPredictiveText)
@@ -193,6 +208,8 @@ class LabelledField(QWidget):
         self.note = Text(context, example, "small", "text3", wrap=True)
         if not example:  # never show what has no parent yet: it would be a window for a moment
             self.note.hide()
+        from PySide6.QtCore import Qt
+
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.note, 1)
         column.addLayout(row)
@@ -207,4 +224,4 @@ class LabelledField(QWidget):
         if isinstance(self.field, FramedField):
             self.field.set_error(bool(message))
         if message:
-            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.setFocus()

@@ -35,6 +35,10 @@ class FocusRing(QWidget):
         context.theme_changed.connect(self.update)
         self.hide()
 
+    def follow_focus(self) -> None:
+        """Ring what has the focus already."""
+        self._on_focus(None, QApplication.focusWidget())
+
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         for followed in self._followed:
             followed.removeEventFilter(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from ui.context import Context
@@ -90,6 +89,8 @@ def surface(kind: str, parent: QWidget | None = None) -> QFrame:
 
 def scrolling(content: QWidget, name: str = "") -> QScrollArea:
     """A transparent scroll area around `content`; it takes the focus only when named."""
+    from PySide6.QtCore import Qt
+
     area = QScrollArea()
     area.setViewport(QWidget())  # ours: asking for Qt's own one makes all its widget classes at the start
     area.setWidgetResizable(True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.context import Context
+from ui.widgets.flags import CENTER, PLAIN_TEXT
 from ui.widgets.layout import set_property
 
 
@@ -35,7 +36,7 @@ class Text(QLabel):
         self._context = context
         self._say: Callable[[], str] | None = None
         self._elides = elide
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
@@ -84,6 +85,8 @@ class Text(QLabel):
         if not self._elides or self.wordWrap():
             super().paintEvent(event)
             return
+        from PySide6.QtCore import Qt
+
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
@@ -96,5 +99,5 @@ class KeyCap(QLabel):
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(keys, parent)
         self.setProperty("keycap", "true")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setProperty("alignment", CENTER)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from medapp.security.roles import Role
 from medapp.store.connection import Reader, Row, Transaction
 from medapp.store.repositories.sequence import reserve
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     """Who acts. `roles` may be several."""
 
     id: int

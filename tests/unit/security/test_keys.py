@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,8 +114,8 @@ def test_a_newer_file_is_refused_politely(tmp_path: Path) -> None:
 
 def test_a_slot_moved_to_another_user_or_clinic_does_not_open(keys: tuple[KeyFile, bytes]) -> None:
     file, _ = keys
-    renamed = replace(file, slots=(replace(file.slots[0], user="eve"),))
-    moved = replace(file, clinic="clinic-2")
+    renamed = file._replace(slots=(file.slots[0]._replace(user="eve"),))
+    moved = file._replace(clinic="clinic-2")
     for other, user in ((renamed, "eve"), (moved, "anna")):
         with pytest.raises(WrongPassword):
             other.unlock(user, "correct horse")

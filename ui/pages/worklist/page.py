@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from medapp.domain.changes import Changes, Kind
 from medapp.i18n import N_
 from medapp.services import search as finding
 from ui.context import Context
@@ -18,23 +17,30 @@ from ui.format import format_number
 from ui.jobs import Token
 from ui.pages.worklist.table import PatientTable
 from ui.pages.worklist.table_model import PatientTableModel
-from ui.widgets import Button, Card, Column, Row, SectionHeader, Skeleton, Text, surface
+from ui.widgets.card import Card, SectionHeader
+from ui.widgets.layout import Column, Row, surface
+from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from medapp.domain.changes import Changes
     from medapp.services.search import PatientLine, SearchResult
     from medapp.services.worklist import Preview
     from ui.pages.worklist.preview import PreviewPanel
     from ui.pages.worklist.recent import Opened, RecentCard
-    from ui.widgets import EmptyState, ErrorState
+    from ui.widgets import EmptyState, ErrorState, Skeleton
 
 PAGE: Final = 50
+SKELETON_AFTER_MS: Final = 60
 SIDE: Final = 316
 SIDE_FROM, HINT_FROM, RECENT_FROM = 860, 940, 480
 """Room (design pixels) from which the preview, the hint and the recent records are shown."""
 
 WIDEST_SIDE: Final = 420
+BESIDE_AFTER_MS: Final = 40
+"""What stands beside the names is read when the list is painted, never before it."""
+
 PREVIEW_AFTER_MS: Final = 90
 """Arrowing through rows must not open a preview (and an audit entry) for each."""
 
@@ -62,11 +68,14 @@ class WorklistPage(QWidget):
         self._side.setFixedWidth(side_width(context))
         context.theme_changed.connect(self._measure)
         row.addWidget(self._side)
+        self._beside_later = QTimer(self, singleShot=True, interval=BESIDE_AFTER_MS)
+        self._beside_later.timeout.connect(self._load_beside)
+        self._slow_later = QTimer(self, singleShot=True, interval=SKELETON_AFTER_MS)
+        self._slow_later.timeout.connect(self._show_skeleton)
         self._preview_later = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
         self._preview_later.timeout.connect(self._load_preview)
         context.bus.changed.connect(self._on_changed)
         self.search("")
-        self._load_total()
 
     def _measure(self) -> None:
         self._side.setFixedWidth(side_width(self._context))
@@ -88,10 +97,8 @@ class WorklistPage(QWidget):
         self.table = PatientTable(context, self.model)
         self.table.row_changed.connect(self._on_row)
         self.table.open_asked.connect(self.open_current)
-        self._skeleton = Skeleton(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._skeleton)
         body = Row(context, (1, 0, 1, 8), 0)
         body.addWidget(self._stack)
         card.body.addLayout(body, 1)
@@ -118,6 +125,14 @@ class WorklistPage(QWidget):
         card.chosen.connect(lambda line: self._context.window.open_patient(line.id, line=line))
         self._left.addWidget(card)
         return card
+
+    @cached_property
+    def _skeleton(self) -> Skeleton:
+        from ui.widgets.states import Skeleton
+
+        skeleton = Skeleton(self._context)
+        self._stack.addWidget(skeleton)
+        return skeleton
 
     @cached_property
     def _nobody(self) -> EmptyState:
@@ -159,13 +174,16 @@ class WorklistPage(QWidget):
     @property
     def is_ready(self) -> bool:
         """Nothing loading, and the chosen patient previewed."""
-        return not self._is_loading and not self._preview_later.isActive()
+        waits = self._preview_later.isActive() or self._beside_later.isActive()
+        return not self._is_loading and not waits and self._total is not None
 
     def focus_first(self) -> None:
         """The chosen row; the find field is one key away."""
         if self._stack.currentWidget() is self.table:
             self.table.setFocus()
         elif not self._query and not self._is_loading:
+            from ui.widgets import Button
+
             button = self._stack.currentWidget().findChild(Button)
             if button is not None:
                 button.setFocus()
@@ -177,9 +195,7 @@ class WorklistPage(QWidget):
         self._token = Token()
         self._exact = None
         self._is_loading = True
-        self._skeleton.start()
-        if self.model.rowCount() == 0:
-            self._stack.setCurrentWidget(self._skeleton)
+        self._slow_later.start()
         query, session = self._query, self._context.session
         if query:
             self._ask(lambda: finding.search(session, query, PAGE), self._show_result)
@@ -220,6 +236,18 @@ class WorklistPage(QWidget):
 
     # --- loading
 
+    def _show_skeleton(self) -> None:
+        """The answer is late: say that it is on its way, where nothing stands yet."""
+        self._skeleton.start()
+        if self.model.rowCount() == 0:
+            self._stack.setCurrentWidget(self._skeleton)
+
+    def _end_loading(self) -> None:
+        self._is_loading = False
+        self._slow_later.stop()
+        if "_skeleton" in self.__dict__:
+            self._skeleton.stop()
+
     def _ask(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
         self._context.jobs.store(work, on_done, self._on_error, self._token)
 
@@ -235,17 +263,25 @@ class WorklistPage(QWidget):
         self._show_lines(lines, has_more=len(lines) == PAGE)
 
     def _show_lines(self, lines: Sequence[PatientLine], *, has_more: bool) -> None:
-        self._is_loading = False
-        self._skeleton.stop()
+        self._end_loading()
         self.model.set_lines(lines, self._query, has_more)
         if lines:
             self._stack.setCurrentWidget(self.table)
             self.table.choose(0)
-            self._load_facts(lines)
         else:
             self._stack.setCurrentWidget(self._nobody if self._query else self._empty)
             self.preview.clear()
         self._header.remark.set_dynamic(self._say_state)
+        self._context.later(self._beside_later.start)
+
+    def _load_beside(self) -> None:
+        """Facts of the rows, what was opened last, and how many there are: after the names."""
+        if self._context.session is None:
+            return
+        self._load_facts(self.model.lines)
+        if self._total is None:
+            self._load_recent()
+            self._load_total()
 
     def _load_more(self) -> None:
         lines = self.model.lines
@@ -309,8 +345,7 @@ class WorklistPage(QWidget):
         self.preview.show_preview(preview)
 
     def _on_error(self, error: BaseException) -> None:
-        self._is_loading = False
-        self._skeleton.stop()
+        self._end_loading()
         self._error.show_error(error)
         self._stack.setCurrentWidget(self._error)
 
@@ -318,13 +353,16 @@ class WorklistPage(QWidget):
         self.search(self._query)
 
     def _on_changed(self, changes: Changes) -> None:
+        from medapp.domain.changes import Kind
+
         if changes.kinds & {Kind.PATIENT, Kind.IMPORT, Kind.ALLERGY, Kind.ENCOUNTER}:
             self.search(self._query)
             self._load_total()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
-        self._load_recent()
+        if self._total is not None:  # the first time it comes after the list
+            self._load_recent()
 
     def _say_state(self) -> str:
         words, total = self._context.words, self._total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -13,12 +13,13 @@ from ui.context import Context
 from ui.format import format_name, format_substance
 from ui.pages.worklist.matching import Span, date_spans, han_spans, name_spans, number_spans
 from ui.pages.worklist.table_model import Col, PatientTableModel
+from ui.widgets.flags import LEFT, V_CENTER, elided, no_ink
 
 if TYPE_CHECKING:
     from medapp.services.search import PatientLine
 
 Index = QModelIndex | QPersistentModelIndex
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = LEFT | V_CENTER
 
 
 class PatientRowDelegate(QStyledItemDelegate):
@@ -108,8 +109,12 @@ class PatientRowDelegate(QStyledItemDelegate):
         theme = self._context.theme
         font = theme.font(role)
         metrics = QFontMetrics(font)
-        if metrics.horizontalAdvance(text) > area.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        text = elided(metrics, text, area.width())
+        if not spans:
+            painter.setFont(font)
+            painter.setPen(theme.color(tone))
+            painter.drawText(area, _LEFT, text)
+            return metrics.horizontalAdvance(text)
         bold = QFont(font)
         bold.setWeight(QFont.Weight.Bold)
         left = area.left()
@@ -120,7 +125,7 @@ class PatientRowDelegate(QStyledItemDelegate):
             if is_marked:
                 height = metrics.height() + 2
                 top = area.center().y() - height // 2 + 1
-                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setPen(no_ink())
                 painter.setBrush(theme.color("warnTint"))
                 painter.drawRoundedRect(QRectF(left - 1, top, width + 2, height), 2, 2)
             painter.setFont(part_font)
@@ -140,7 +145,7 @@ class PatientRowDelegate(QStyledItemDelegate):
         room = area.width() - 2 * px(8) - mark - gap
         if room < px(16):
             return area
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        shown = elided(metrics, text, room)
         width = metrics.horizontalAdvance(shown) + 2 * px(8) + mark + gap
         height = px(22)
         box = QRectF(area.left() + 0.5, area.center().y() - height / 2 + 0.5, width, height)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
 from ui.pages.worklist.row_delegate import PatientRowDelegate
 from ui.pages.worklist.table_model import Col, PatientTableModel
+from ui.widgets.flags import ALWAYS_OFF, LEFT, V_CENTER
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 WIDTHS = {Col.BORN: 160, Col.SEX: 56, Col.MRN: 120, Col.LAST: 116, Col.ALERTS: 170}
 GIVING_WAY = ((Col.LAST, 760), (Col.MRN, 690), (Col.ALERTS, 540))
@@ -31,13 +38,14 @@ class PatientTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("horizontalScrollBarPolicy", ALWAYS_OFF)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
+        header.setProperty("defaultAlignment", LEFT | V_CENTER)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -64,6 +72,8 @@ class PatientTable(QTableView):
             self.row_changed.emit(current.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_asked.emit()
         else:

@@ -1,0 +1,97 @@
+"""Acts of reading on their way into the audit log.
+
+A read (an opened record, a search) is noted and entered within a second, so that reading never
+waits for the disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from medapp.errors import KnownError
+
+if TYPE_CHECKING:
+    from medapp.store.audit import AuditLog
+    from medapp.store.connection import Store
+
+_DELAY = 0.8
+"""Seconds until noted acts are entered."""
+
+
+class _Note(NamedTuple):
+    at: int
+    user: int
+    action: str
+    patient: int | None
+    detail: dict[str, Any]
+
+
+class Notes:
+    """Acts of reading that wait to be entered together.
+
+    When they cannot be entered (a full disk) they are kept, and the next act of reading is
+    refused with the reason: nothing is read that is not logged.
+    """
+
+    def __init__(self, store: Store, log: Callable[[], AuditLog]) -> None:
+        """`log` is asked when the first note is entered: its seals are no part of the start."""
+        self._store, self._log = store, log
+        self._guard = threading.Lock()
+        self._waiting: list[_Note] = []
+        self._timer: threading.Timer | None = None
+        self._thread: threading.Timer | None = None
+        self._failure: KnownError | None = None
+
+    def add(self, at: int, user: int, action: str, patient: int | None, detail: dict[str, Any]) -> None:
+        """Note an act. Raises the error that kept the last ones from being entered."""
+        if self._failure is not None:
+            self.flush()
+        with self._guard:
+            self._waiting.append(_Note(at, user, action, patient, detail))
+            if self._timer is None:
+                self._timer = self._thread = threading.Timer(_DELAY, self._flush_later)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def flush(self) -> None:
+        """Enter everything noted, in one transaction."""
+        with self._guard:
+            notes, self._waiting = self._waiting, []
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        if not notes:
+            return
+        try:
+            log = self._log()
+            with self._store.transaction() as tx:
+                for note in notes:
+                    log.append(
+                        tx,
+                        at=note.at,
+                        user=note.user,
+                        action=note.action,
+                        patient=note.patient,
+                        detail=note.detail,
+                    )
+            self._failure = None
+        except BaseException:
+            with self._guard:
+                self._waiting[:0] = notes
+            raise
+
+    def _flush_later(self) -> None:
+        try:
+            self.flush()
+        except KnownError as error:
+            self._failure = error
+
+    def close(self) -> None:
+        """Enter what waits and end the timer's thread."""
+        try:
+            self.flush()
+        finally:
+            if self._thread is not None and self._thread is not threading.current_thread():
+                self._thread.join()
