@@ -163,6 +163,7 @@ class Habits:
     visits: float
     laboratory: float
     questions: float
+    special: float = 1.0  # of the special cohorts' usual shares
 
 
 def draw_series(rng: np.random.Generator, health: Health, visits: Visits, habits: Habits) -> list[Series]:

@@ -7,16 +7,33 @@ the same seed gives the same clinic however it is poured.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Final
 
 import numpy as np
 
-from medapp.services.demo.course import Habits, Health, Visits, draw_health, draw_series, draw_visits
-from medapp.services.demo.notes import Coder, allergy_rows, problem_rows, visit_rows
+from medapp.services.demo.cohorts import cohorts
+from medapp.services.demo.course import (
+    Habits,
+    Health,
+    Series,
+    Visits,
+    draw_health,
+    draw_series,
+    draw_visits,
+)
+from medapp.services.demo.facts import SNOMED, concept
+from medapp.services.demo.notes import Coder, allergy_rows, noted_rows, problem_rows, visit_rows
 from medapp.services.demo.observed import observation_rows
 from medapp.services.demo.people import draw_people
+from medapp.services.demo.work_ups import (
+    Members,
+    draw_measured,
+    draw_members,
+    draw_notes,
+    draw_work_ups,
+)
 from medapp.store import search
 from medapp.store.connection import Store, Transaction
 from medapp.store.repositories import (
@@ -37,7 +54,7 @@ SOURCE: Final = "MedApp demo generator"
 
 _FEW: Final = 20_000
 RICH: Final = Habits(visits=10.0, laboratory=0.5, questions=0.3)
-THIN: Final = Habits(visits=1.0, laboratory=0.35, questions=0.0)
+THIN: Final = Habits(visits=1.0, laboratory=0.35, questions=0.0, special=0.02)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +106,65 @@ def fill(store: Store, plan: Plan, progress: Progress | None = None) -> Filled:
 def _pour(tx: Transaction, plan: Plan, block: int, first: int, count: int) -> tuple[range, int]:
     rng = np.random.default_rng([plan.seed, block])
     now = plan.now.astimezone(timezone.utc)
+    seconds = int(now.timestamp())
     habits = plan.chosen_habits
     health = draw_health(rng, count)
-    visits = draw_visits(rng, health, habits.visits, int(now.timestamp()))
+    visits = draw_visits(rng, health, habits.visits, seconds)
     source = sources.intern(tx, SOURCE)
     people = draw_people(rng, health, first, now.date())
     ids = patients.insert_many(tx, [patients.NewPatient(person, source) for person in people])
-    _pour_notes(tx, rng, health, visits, ids, source, int(now.timestamp()))
-    encounter_ids = encounters.insert_many(tx, visit_rows(Coder(tx, source), rng, visits, ids[0])).ids
+    coder = Coder(tx, source)
+    _pour_notes(tx, coder, rng, health, visits, ids, seconds)
+    encounter_ids = encounters.insert_many(tx, visit_rows(coder, rng, visits, ids[0])).ids
     series = draw_series(rng, health, visits, habits)
+    special = np.random.default_rng([plan.seed, block, 1])
+    is_free = np.array([not person.deceased for person in people])
+    groups = [draw_members(special, one, health, is_free, habits.special) for one in cohorts()]
+    series = _without(series, visits, [one for one in groups if one.cohort.is_unmeasured])
     rows = observation_rows(tx, series, visits, health, ids[0], encounter_ids[0], source)
-    return ids, observations.insert_many(tx, rows).count
+    added = observations.insert_many(tx, rows).count
+    for members in groups:
+        added += _pour_work_ups(tx, coder, special, members, health, ids, seconds)
+    return ids, added
+
+
+def _without(series: list[Series], visits: Visits, groups: list[Members]) -> list[Series]:
+    """The values but those of people who are registered and not measured yet."""
+    if not groups:
+        return series
+    unmeasured = np.isin(visits.patient, np.concatenate([one.place for one in groups]))
+    kept = [(one, ~unmeasured[one.visit]) for one in series]
+    return [replace(one, visit=one.visit[keep], value=one.value[keep]) for one, keep in kept]
+
+
+def _pour_work_ups(
+    tx: Transaction, coder: Coder, rng: np.random.Generator, members: Members, health: Health,
+    ids: range, now: int,
+) -> int:  # fmt: skip
+    if not len(members.place):
+        return 0
+    visits = draw_work_ups(rng, members, health, now)
+    kind = concept(SNOMED, *members.cohort.visit)
+    encounter_ids = encounters.insert_many(tx, visit_rows(coder, rng, visits, ids[0], (kind,))).ids
+    problems, medicines = noted_rows(coder, draw_notes(rng, members, now), ids[0])
+    conditions.insert_many(tx, problems)
+    medications.insert_many(tx, medicines)
+    series = draw_measured(rng, members, visits)
+    if not series:
+        return 0
+    rows = observation_rows(tx, series, visits, health, ids[0], encounter_ids[0], coder.source)
+    return observations.insert_many(tx, rows).count
 
 
 def _pour_notes(
     tx: Transaction,
+    coder: Coder,
     rng: np.random.Generator,
     health: Health,
     visits: Visits,
     ids: range,
-    source: int,
     now: int,
 ) -> None:
-    coder = Coder(tx, source)
     problems, medicines = problem_rows(coder, rng, health, ids[0], now)
     conditions.insert_many(tx, problems)
     medications.insert_many(tx, medicines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from medapp.domain.datatypes import CodeableConcept, Moment, Precision
 from medapp.services.demo.course import YEAR, Health, Visits
 from medapp.services.demo.facts import ALLERGIES, NO_KNOWN_ALLERGY, PROBLEMS, RXNORM, SNOMED, VISITS, concept
+from medapp.services.demo.work_ups import Noted
 from medapp.store.connection import Row, Transaction
 from medapp.store.repositories import codes, concepts
 
@@ -84,10 +86,41 @@ def allergy_rows(coder: Coder, rng: np.random.Generator, visits: Visits, ids: ra
     return rows
 
 
-def visit_rows(coder: Coder, rng: np.random.Generator, visits: Visits, first_id: int) -> list[Row]:
-    """Rows of encounters, one per visit, in the order of `visits`."""
-    kinds = [coder.code(kind) for kind in VISITS]
-    which = rng.choice(len(kinds), visits.count, p=(0.5, 0.3, 0.2)).tolist()
+def noted_rows(coder: Coder, notes: Sequence[Noted], first_id: int) -> tuple[list[Row], list[Row]]:
+    """Rows of the conditions and of the medicines that come with the special cohorts."""
+    problems: list[Row] = []
+    medicines: list[Row] = []
+    for one in notes:
+        dated = list(zip((one.place + first_id).tolist(), one.time.tolist(), strict=True))
+        if one.problem is not None:
+            code = coder.code(concept(SNOMED, one.problem.code, one.problem.display))
+            problems.extend(
+                (person, code, None, "active", "confirmed", day, _DAY_PACKED, None, None, day, _DAY_PACKED,
+                 None, coder.source, None, None)
+                for person, day in dated
+            )  # fmt: skip
+        if one.medicine is not None:
+            rxnorm, name, dosage = one.medicine
+            drug = coder.code(concept(RXNORM, rxnorm, name))
+            medicines.extend(
+                (person, "request", drug, None, "active", day, _DAY_PACKED, day, _DAY_PACKED, None, None,
+                 dosage, None, None, coder.source, None, None)
+                for person, day in dated
+            )  # fmt: skip
+    return problems, medicines
+
+
+def visit_rows(
+    coder: Coder,
+    rng: np.random.Generator,
+    visits: Visits,
+    first_id: int,
+    usual: Sequence[CodeableConcept] = VISITS,
+) -> list[Row]:
+    """Rows of encounters, one per visit, in the order of `visits`; the first kind is the most frequent."""
+    kinds = [coder.code(kind) for kind in usual]
+    often = np.array((0.5, 0.3, 0.2)[: len(kinds)])
+    which = rng.choice(len(kinds), visits.count, p=often / often.sum()).tolist()
     minutes = (rng.integers(2, 8, visits.count) * 300).tolist()
     people, times = (visits.patient + first_id).tolist(), visits.time.tolist()
     return [
