@@ -29,6 +29,8 @@ from medapp.store.migrations import MAJOR, VERSION
 
 DATABASE: Final = "clinic.db"
 _READING_CACHE_KIB, _WRITING_CACHE_KIB = 262_144, 16_384
+_CHECKPOINT_PAGES: Final = 4_000
+"""16 MB of log, so that an import of some forty bundles is not held up by copying it into the database."""
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _PROTOCOL, _PERM, _AUTH, _NOLFS = 15, 3, 23, 22
 
@@ -39,8 +41,10 @@ dbapi2.register_adapter(type(None), _IS_ITSELF.get)
 dbapi2.register_adapter(bytes, bytes)
 
 Row = tuple[Any, ...]
-CarryOut = Callable[[Callable[[], None]], None]
-"""Calls the commit it is given once, and may do other work beside it; raises what the commit raises."""
+Commit = Callable[[Callable[[], None]], None]
+"""Commits; calls what it is given once, as soon as only the disk and the cipher are at work."""
+CarryOut = Callable[[Commit], None]
+"""Calls the commit it is given once, on any thread; raises what the commit raises."""
 Parameters = Sequence[object]
 
 
@@ -168,7 +172,7 @@ class Store:
         try:
             yield transaction
             if carry_out is None:
-                self._commit()
+                self._writer.execute("COMMIT")
             else:
                 carry_out(self._commit)
         except BaseException:
@@ -178,8 +182,13 @@ class Store:
         if transaction.on_commit is not None:
             transaction.on_commit()
 
-    def _commit(self) -> None:
-        self._writer.execute("COMMIT")
+    def _commit(self, begun: Callable[[], None]) -> None:
+        """Commit, and tell when Python's lock is no longer needed: before, it is taken several times."""
+        self._writer.set_trace_callback(lambda _sql: begun())
+        try:
+            self._writer.execute("COMMIT")
+        finally:
+            self._writer.set_trace_callback(None)
 
     @contextmanager
     def writing_paused(self) -> Iterator[None]:
@@ -220,6 +229,7 @@ def connect(path: Path, key: bytes, cache_kib: int = _WRITING_CACHE_KIB) -> Any:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     except BaseException:
         connection.close()
         raise

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from msgspec import Raw
 
 from medapp.domain.datatypes import CodeableConcept, Moment, Period
 from medapp.i18n import N_
@@ -211,11 +210,11 @@ def _start(period: structs.Period | None) -> str | None:
     return period.start if period is not None else None
 
 
-def _contained(sent: list[Raw] | None, id_: str) -> CodeableConcept | None:
-    for raw in sent or ():
+def _contained(sent: list[Any] | None, id_: str) -> CodeableConcept | None:
+    for document in sent or ():
         try:
-            one = msgspec.json.decode(raw, type=Contained)
-        except msgspec.DecodeError:
+            one = msgspec.convert(document, Contained)
+        except msgspec.ValidationError:
             continue  # another kind of resource; its `code` may have any shape
         if one.id == id_:
             return concept_of(one.code)

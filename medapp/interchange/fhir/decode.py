@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -29,7 +28,7 @@ from medapp.interchange.errors import (
     WrongEncoding,
 )
 from medapp.interchange.fhir import lenient, structs
-from medapp.interchange.fhir.duplicates import duplicate_key
+from medapp.interchange.fhir.duplicates import decoded_once
 from medapp.interchange.fhir.types import KEPT, R4_TYPES
 from medapp.interchange.issues import Issue, Severity, Strictness
 
@@ -100,15 +99,12 @@ _entry: Final = msgspec.json.Decoder(RawEntry)
 _typed: Final = msgspec.json.Decoder(Typed)
 _DECODED: Final = (*KEPT, "Medication")
 _STRUCTS: Final[dict[str, type[Struct]]] = {name: getattr(structs, name) for name in _DECODED}
-_DECODERS: Final[dict[str, Callable[[Any], Any]]] = {
-    name: msgspec.json.Decoder(struct).decode for name, struct in _STRUCTS.items()
-}
 _LEADING_TYPE: Final = re.compile(rb'\s*\{\s*"resourceType"\s*:\s*"([A-Za-z]{1,64})"').match
 
 
 _SENT_KEPT: Final = {name.encode(): name for name in _DECODED}
 _UNKEPT: Final = {
-    name.encode(): name for name in R4_TYPES if name not in _DECODERS and name != "Bundle"
+    name.encode(): name for name in R4_TYPES if name not in _STRUCTS and name != "Bundle"
 }
 
 
@@ -161,6 +157,7 @@ class Decoding:
     resources: dict[str, int] = field(default_factory=dict)
     verbatim: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    _buffer: bytearray = field(default_factory=bytearray)
 
     def document(self, data: bytes) -> None:
         """Read a bundle or a single resource. Raises UnreadableFile."""
@@ -233,17 +230,18 @@ class Decoding:
     def _resource(self, decoded: Decoded) -> None:
         """Decode one resource of a kept type, count another."""
         type_ = decoded.type
-        decode = _DECODERS.get(type_)
-        if decode is None:
+        struct = _STRUCTS.get(type_)
+        if struct is None:
             self._unkept(decoded)
             return
-        if key := duplicate_key(decoded.raw):
-            self._report_duplicate(decoded, key)
-            resource = None
+        document, twice = decoded_once(bytes(decoded.raw), self._buffer)
+        resource: Any = None
+        if twice:
+            self._report_duplicate(decoded, twice)
         else:
             try:
-                resource = decode(decoded.raw)
-            except msgspec.DecodeError:
+                resource = msgspec.convert(document, struct)
+            except (msgspec.ValidationError, OverflowError):
                 resource = self._lenient(decoded)
         if resource is None:
             self.verbatim[type_] = self.verbatim.get(type_, 0) + 1
@@ -287,7 +285,7 @@ class Decoding:
 
 def _plain(type_: str | None) -> str:
     """The type's name if it can be one: a stranger's text must not get into counts and issues."""
-    if type_ in _DECODERS:
+    if type_ in _STRUCTS:
         return type_
     is_name = type_ is not None and type_.isascii() and type_.isalpha() and len(type_) <= _LONGEST_NAME
     return type_ if type_ is not None and is_name else "Resource"

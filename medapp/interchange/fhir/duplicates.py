@@ -12,7 +12,6 @@ from json import JSONDecoder
 from typing import Any
 
 import msgspec
-from msgspec import Raw
 
 
 class _Found(Exception):
@@ -28,18 +27,21 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
 
 _look = JSONDecoder(object_pairs_hook=_once).decode
 _decode = msgspec.json.Decoder().decode
-_encode = msgspec.json.Encoder().encode
+_encode_into = msgspec.json.Encoder().encode_into
 
 
-def duplicate_key(text: bytes | Raw) -> str | None:
-    """The first key that stands twice in one object of `text` (JSON in UTF-8), or None.
+def decoded_once(text: bytes, buffer: bytearray) -> tuple[Any, str | None]:
+    """The document in `text` (JSON in UTF-8), and the first key that stands twice in one of its objects.
 
-    Raises msgspec.DecodeError, ValueError or RecursionError for text that is not JSON.
+    `buffer` is overwritten; to give the same again saves its making. Raises msgspec.DecodeError,
+    ValueError or RecursionError for text that is not JSON.
     """
-    if _encode(_decode(text)).count(b":") == bytes(text).count(b":"):
-        return None
+    document = _decode(text)
+    _encode_into(document, buffer)
+    if buffer.count(b":") == text.count(b":"):
+        return document, None
     try:
         _look(str(text, "utf-8"))
     except _Found as found:
-        return str(found)
-    return None
+        return document, str(found)
+    return document, None

@@ -181,7 +181,7 @@ class Observations:
             message = N_("Nothing was measured, and the sender says so; no value is kept.")
             self.found.note("not_measured", where, message)
             return _NOTHING
-        if any(bytes(getattr(sent, name, b"")) for name in _UNTAKEN):
+        if any(getattr(sent, name, structs.ABSENT) is not structs.ABSENT for name in _UNTAKEN):
             message = N_("A value of this kind (range, ratio, period, time or curve) is kept and not used.")
             self.found.warning("value_kind", where, message)
         else:

@@ -9,12 +9,12 @@ mapping.
 # ruff: noqa: N815 - the names are FHIR's own
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Raw, Struct
 
 ABSENT: Final = Raw()
-"""Default of a field kept as raw bytes (`Raw | None` would not take any value)."""
+"""Default of a field of any shape: so null is told from nothing sent."""
 
 
 class Meta(Struct, gc=False):
@@ -167,11 +167,11 @@ class Observation(Struct, gc=False):
     referenceRange: list[ReferenceRange] | None = None
     component: list[Component] | None = None
     # Read only to report that a value of this kind is not taken up.
-    valueRange: Raw = ABSENT
-    valueRatio: Raw = ABSENT
-    valueSampledData: Raw = ABSENT
-    valueTime: Raw = ABSENT
-    valuePeriod: Raw = ABSENT
+    valueRange: Any = ABSENT
+    valueRatio: Any = ABSENT
+    valueSampledData: Any = ABSENT
+    valueTime: Any = ABSENT
+    valuePeriod: Any = ABSENT
 
 
 class Condition(Resource, gc=False):
@@ -215,7 +215,7 @@ class MedicationRequest(Resource, gc=False):
     intent: str | None = None
     medicationCodeableConcept: Concept | None = None
     medicationReference: Reference | None = None
-    contained: list[Raw] | None = None
+    contained: list[Any] | None = None
     subject: Reference | None = None
     encounter: Reference | None = None
     authoredOn: str | None = None
@@ -229,7 +229,7 @@ class MedicationStatement(Resource, gc=False):
     status: str | None = None
     medicationCodeableConcept: Concept | None = None
     medicationReference: Reference | None = None
-    contained: list[Raw] | None = None
+    contained: list[Any] | None = None
     subject: Reference | None = None
     context: Reference | None = None
     effectiveDateTime: str | None = None

@@ -18,6 +18,7 @@ from medapp.domain.datatypes import Moment
 from medapp.interchange.batch import Batch
 from medapp.interchange.fhir.reader import FhirReader
 from medapp.interchange.files import Source
+from medapp.store.connection import Commit
 
 
 class Opened:
@@ -76,20 +77,22 @@ class Ahead:
     def _open(self, number: int) -> Opened:
         return Opened(self._files[number], self._now(), self._pool)
 
-    def commit(self, commit: Callable[[], None]) -> None:
+    def commit(self, commit: Commit) -> None:
         """Carry out a commit on another thread and make the next file ready meanwhile.
 
         Both are over when this returns, and it raises what the commit raised.
         """
         following = self._following
         if following is None:
-            commit()
+            commit(_heedless)
             return
-        begun = threading.Event()  # else the commit would wait for a turn until the decoding is over
+        begun = threading.Event()  # else decoding would hold Python's lock and the commit wait for it
 
         def work() -> None:
-            begun.set()
-            commit()
+            try:
+                commit(begun.set)
+            finally:
+                begun.set()
 
         committing = self._pool.submit(work)
         try:
@@ -97,3 +100,7 @@ class Ahead:
             following.prepare()
         finally:
             committing.result()
+
+
+def _heedless() -> None:
+    """Nobody waits for the commit to begin."""

@@ -15,7 +15,7 @@ from medapp.interchange.errors import (
     TooDeep,
     TruncatedJson,
 )
-from medapp.interchange.fhir.duplicates import duplicate_key
+from medapp.interchange.fhir.duplicates import decoded_once
 from medapp.interchange.issues import Strictness
 from tests.unit.interchange.samples import bundle, codes, named, observation, patient, quantity, read
 
@@ -106,6 +106,20 @@ def test_a_bundle_with_two_lists_of_entries_is_refused(tmp_path: Path) -> None:
         read(tmp_path, text)
 
 
+@pytest.mark.parametrize("first", ["[]", "null", "ONE"])
+def test_a_second_list_of_entries_is_found_wherever_the_first_ends(tmp_path: Path, first: str) -> None:
+    one = json.dumps(bundle(patient())["entry"])
+    text = '{"resourceType": "Bundle", "entry": ' + first.replace("ONE", one) + f', "entry": {one}}}'
+    with pytest.raises(DuplicateKeys):
+        read(tmp_path, text)
+
+
+def test_the_word_entry_elsewhere_makes_no_bundle_ambiguous(tmp_path: Path) -> None:
+    text = json.dumps({"meta": {"entry": [{"a": 1}]}, **bundle(patient()), "note": {"entry": "entry"}})
+    text = '{"resourceType": "Bundle", ' + text[1:].replace('"resourceType": "Bundle", ', "", 1)
+    assert read(tmp_path, text).resources == {"Patient": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
@@ -115,7 +129,7 @@ def test_a_bundle_with_two_lists_of_entries_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_duplicates_are_found_at_any_depth_and_nowhere_else(text: bytes, key: str | None) -> None:
-    assert duplicate_key(text) == key
+    assert decoded_once(text, bytearray())[1] == key
 
 
 @pytest.mark.parametrize(
