@@ -86,11 +86,15 @@ def word(probability: float, words: Words) -> str:
 
 
 def word_of(assessment: Assessment, card: Card, words: Words) -> str | None:
-    """The term for an assessment; None for a prognosis, a quantity or no number."""
-    probability = lead_probability(assessment, card)
-    if probability is None or card.is_prognosis:
+    """The term for what is shown large; None for a prognosis, a quantity or no number.
+
+    Beside a class it is that class's: "Suspect, very likely" whatever the lead class has.
+    """
+    probability, outcome = lead_probability(assessment, card), assessment.outcome
+    if probability is None or outcome is None or card.is_prognosis:
         return None
-    return word(probability, words)
+    called = outcome.probabilities.get(str(outcome.value)) if outcome.type == "class" else None
+    return word(probability if called is None else called, words)
 
 
 def lead_probability(assessment: Assessment, card: Card) -> float | None:
@@ -147,7 +151,7 @@ def sentence(assessment: Assessment, card: Card, words: Words) -> str:
 
 
 def interval(assessment: Assessment, card: Card, words: Words) -> str | None:
-    """`80% interval 24–46%`, or in the outcome's unit."""
+    """`80% interval 24–46%`, or in the outcome's unit; beside a class the lead class is named."""
     outcome = assessment.outcome
     if outcome is None or outcome.interval is None:
         return None
@@ -157,6 +161,13 @@ def interval(assessment: Assessment, card: Card, words: Words) -> str | None:
         high = _quantity(limits.high, outcome, card)
         return words("{level}% interval {low} to {high}", level=level, low=low, high=high)
     low, high = _bare_percent(limits.low), _bare_percent(limits.high)
+    probability = lead_probability(assessment, card)
+    if outcome.type == "class" and probability is not None:
+        name = class_title(str(card.output.lead_class), card, words)
+        return words(
+            "{name} {value}, {level}% interval {low}–{high}%",
+            name=name, value=percent(probability), level=level, low=low, high=high,
+        )
     return words("{level}% interval {low}–{high}%", level=level, low=low, high=high)
 
 

@@ -94,8 +94,9 @@ def _draw_words(
     write(axes, style, last.threshold, -0.02 * top, words.nobody, ha="right", va="top", colour="text3",
           zorder=4)
     low = next((p for p in points if p.everybody < 0.3 * top), last)
-    write(axes, style, low.threshold, max(low.everybody, 0.05 * top), f"{words.everybody}  ", ha="right",
-          va="top", colour="text3", zorder=4)
+    is_steep = low.threshold < 0.3 * last.threshold
+    write(axes, style, low.threshold, max(low.everybody, 0.05 * top), f"  {words.everybody}  ",
+          ha="left" if is_steep else "right", va="bottom" if is_steep else "top", colour="text3", zorder=4)
 
 
 def _lifted(axes: Axes, style: ChartStyle, x: float, y: float, text: str, leftward: bool) -> None:

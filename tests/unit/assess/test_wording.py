@@ -139,3 +139,14 @@ def test_a_quantity_is_said_with_its_unit(tmp_path: Path) -> None:
     assert "interval" in (wording.interval(said, card, EN) or "")
     assert wording.sentence(said, card, EN).startswith("Estimate: ")
     assert wording.word_of(said, card, EN) is None
+
+
+def test_beside_a_class_stand_its_own_term_and_the_lead_class_by_name(tmp_path: Path) -> None:
+    three = linear_folder(tmp_path, "three", classes=3, method="none")
+    card, found = read_card(three), answer(three)
+    assert found.outcome is not None
+    shares = {"yes": 0.02, "no": 0.9, "maybe": 0.08}
+    found = replace(found, outcome=replace(found.outcome, value="no", category="no", probabilities=shares))
+    assert wording.word_of(found, card, EN) == "Very likely"
+    assert (wording.interval(found, card, EN) or "").startswith(f"{card.output.classes[0].title.en} 2%, 80% ")
+    assert (wording.interval(found, card, ZH) or "").startswith("类别 2%，80% ")

@@ -67,7 +67,10 @@ def _detail(shown: Shown, words: Words) -> str:
     outcome = shown.assessment.outcome
     if outcome is not None and outcome.interval is not None and outcome.type != "quantity":
         low, high = outcome.interval.low, outcome.interval.high
-        parts.append(f"{wording.whole_percent(low)}–{wording.whole_percent(high)}%")
+        share = f"{wording.whole_percent(low)}–{wording.whole_percent(high)}%"
+        of = str(shown.card.output.lead_class)
+        is_class = outcome.type == "class"
+        parts.append(f"{wording.class_title(of, shown.card, words)} {share}" if is_class else share)
     state = main_threshold(shown)
     point = next((p for p in shown.card.operating_points if state and p.id == state.id), None)
     if state is not None and point is not None:
