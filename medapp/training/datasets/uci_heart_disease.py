@@ -4,7 +4,8 @@ Read are the CSV with a header line (also the joint one with a column `centre`) 
 archive's own `processed.*.data` without; blank and "?" are unknown. A cholesterol or a
 pressure of 0 was not measured and is blanked. `centre` is the file's name where the file
 does not say it. Everybody in these tables was sent for coronary angiography: the column
-`referred` says so; `sex_name` is the sex in words. Nothing records where values are missing: that would tell the centre.
+`referred` says so; `sex_name` is the sex in words. Nothing records where values are missing:
+that would tell the centre.
 """
 
 from __future__ import annotations
