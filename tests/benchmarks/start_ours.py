@@ -15,13 +15,16 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from medapp import config
-from medapp.cli.door import find_door
-from medapp.services.session import Session
-from medapp.store.connection import Store
-from medapp.store.repositories import users
-from ui.app import QtWords, make_application
-from ui.context import Context
+from medapp.cli.door import find_door, hurry
+
+hurry()  # as `medapp` does before anything else
+
+from medapp import config  # noqa: E402
+from medapp.services.session import Session  # noqa: E402
+from medapp.store.connection import Store  # noqa: E402
+from medapp.store.repositories import users  # noqa: E402
+from ui.app import QtWords, make_application  # noqa: E402
+from ui.context import Context  # noqa: E402
 
 FORBIDDEN = ("typer", "structlog", "pint", "sqlite_utils", "pandas", "onnxruntime", "matplotlib", "numpy")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
 from ui.pages import ENTRIES, Entry
-from ui.widgets.flags import CENTER, elided, no_ink, pressable
+from ui.theme.ink import write
+from ui.widgets.flags import CENTER, elided, pressable
 from ui.widgets.layout import Column
 
 
@@ -43,9 +44,10 @@ class RailButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_lit = self.isChecked() or (self.underMouse() and self.isEnabled())
         if is_lit:
-            painter.setPen(no_ink())
-            painter.setBrush(theme.color("railSel", 1.0 if self.isChecked() else 0.6))
-            painter.drawRoundedRect(QRectF(self.rect()), theme.px(6), theme.px(6))
+            painter.setOpacity(1.0 if self.isChecked() else 0.6)
+            ratio = self.devicePixelRatioF()
+            lit = theme.box(self.width(), self.height(), theme.px(6), "railSel", ratio=ratio)
+            painter.drawPixmap(self.rect(), lit)
         ink = "railActive" if is_lit else "railText"
         painter.setOpacity(1.0 if self.isEnabled() else 0.45)
         side = theme.px(20)
@@ -53,10 +55,9 @@ class RailButton(QAbstractButton):
         painter.drawPixmap(QRect((self.width() - side) // 2, theme.px(8), side, side), mark)
         font = theme.font("caption")
         font.setWeight(theme.font("strong").weight() if self.isChecked() else font.weight())
-        painter.setFont(font)
-        painter.setPen(theme.color(ink))
         area = QRect(0, theme.px(30), self.width(), theme.px(18))
-        painter.drawText(area, CENTER, elided(painter.fontMetrics(), self.text(), self.width()))
+        text = elided(QFontMetrics(font), self.text(), self.width())
+        write(painter, area, text, font, theme.hex(ink), CENTER)
 
     def enterEvent(self, event: object) -> None:
         self.update()

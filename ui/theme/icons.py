@@ -22,14 +22,15 @@ def render(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPi
     return drawn(source(name).replace("currentColor", colour), size, ratio, gap)
 
 
-def drawn(svg: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
-    """A square SVG picture of `size` device-independent pixels."""
+def drawn(svg: str, size: int, ratio: float, gap: int = 0, height: int | None = None) -> QPixmap:
+    """An SVG picture of `size` device-independent pixels, square unless a height is given."""
     length = max(1, round(size * ratio))
-    picture = QPixmap(length + round(gap * ratio), length)
+    high = length if height is None else max(1, round(height * ratio))
+    picture = QPixmap(length + round(gap * ratio), high)
     picture.fill(QColor(0, 0, 0, 0))
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     painter = QPainter(picture)
-    renderer.render(painter, QRectF(0, 0, length, length))
+    renderer.render(painter, QRectF(0, 0, length, high))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

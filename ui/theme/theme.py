@@ -72,6 +72,7 @@ class Theme:
         self._motion = motion
         self._colours = palette.colours(str(mode), contrast is Contrast.HIGH)
         self._icons: dict[tuple[str, str, int, int], QIcon] = {}
+        self._boxes: dict[tuple[int, int, float, str, str, float], QPixmap] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
 
     @property
@@ -161,6 +162,22 @@ class Theme:
         """The icon as a picture for painting, at a device pixel ratio."""
         length = self.px(size)
         return self.icon(name, color, size).pixmap(QSize(length, length), ratio)
+
+    def box(
+        self, width: int, height: int, radius: float, fill: str, edge: str = "", ratio: float = 1.0
+    ) -> QPixmap:
+        """A box with round corners in a colour token, with a line of 1 px in another one."""
+        key = (width, height, radius, fill, edge, ratio)
+        found = self._boxes.get(key)
+        if found is None:
+            inset, line = (0.5, f'stroke="{self.hex(edge)}"') if edge else (0, "")
+            svg = (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+                f'<rect x="{inset}" y="{inset}" width="{width - 2 * inset}" height="{height - 2 * inset}" '
+                f'rx="{radius}" fill="{self.hex(fill)}" {line}/></svg>'
+            )
+            found = self._boxes[key] = icons.drawn(svg, width, ratio, height=height)
+        return found
 
     def palette(self) -> QPalette:
         """Fusion's palette, for what the style sheet does not reach."""

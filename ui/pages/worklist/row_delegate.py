@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.context import Context
 from ui.format import format_name, format_substance
 from ui.pages.worklist.matching import Span, date_spans, han_spans, name_spans, number_spans
 from ui.pages.worklist.table_model import Col, PatientTableModel
+from ui.theme.ink import fill, write
 from ui.widgets.flags import LEFT, V_CENTER, elided, no_ink
 
 if TYPE_CHECKING:
@@ -55,12 +56,12 @@ class PatientRowDelegate(QStyledItemDelegate):
         if not isinstance(view, QTableView):
             return
         if index.row() == view.currentIndex().row():
-            painter.fillRect(option.rect, theme.color("selected"))
+            fill(painter, option.rect, theme, "selected")
             if index.column() == 0:
                 edge = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
-                painter.fillRect(edge, theme.color("accent"))
+                fill(painter, edge, theme, "accent")
         elif index.row() == view.property("hoverRow"):
-            painter.fillRect(option.rect, theme.color("subtle"))
+            fill(painter, option.rect, theme, "subtle")
 
     def _content(
         self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine, column: Col
@@ -111,9 +112,11 @@ class PatientRowDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         text = elided(metrics, text, area.width())
         if not spans:
-            painter.setFont(font)
-            painter.setPen(theme.color(tone))
-            painter.drawText(area, _LEFT, text)
+            if tone == "text":  # the pen of the view itself
+                painter.setFont(font)
+                painter.drawText(area, _LEFT, text)
+            else:
+                write(painter, area, text, font, theme.hex(tone))
             return metrics.horizontalAdvance(text)
         bold = QFont(font)
         bold.setWeight(QFont.Weight.Bold)
@@ -148,19 +151,17 @@ class PatientRowDelegate(QStyledItemDelegate):
         shown = elided(metrics, text, room)
         width = metrics.horizontalAdvance(shown) + 2 * px(8) + mark + gap
         height = px(22)
-        box = QRectF(area.left() + 0.5, area.center().y() - height / 2 + 0.5, width, height)
-        fill, edge, ink = _chip_tokens(tone)
-        painter.setPen(QPen(theme.color(edge), 1))
-        painter.setBrush(theme.color(fill))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        left = int(box.left()) + px(8)
+        top = area.center().y() - height // 2
+        tint, edge, ink = _chip_tokens(tone)
+        ratio = painter.device().devicePixelRatio()
+        pill = theme.box(width + 1, height + 1, height / 2, tint, edge, ratio)
+        painter.drawPixmap(QRect(area.left(), top, width + 1, height + 1), pill)
+        left = area.left() + px(8)
         if icon:
             picture = theme.pixmap(icon, ink, 13, 2.0)
-            painter.drawPixmap(QRect(left, int(box.center().y()) - mark // 2, mark, mark), picture)
+            painter.drawPixmap(QRect(left, top + (height - mark) // 2, mark, mark), picture)
             left += mark + gap
-        painter.setFont(font)
-        painter.setPen(theme.color(ink))
-        painter.drawText(QRect(left, int(box.top()), width, height), _LEFT, shown)
+        write(painter, QRect(left, top, width, height), shown, font, theme.hex(ink))
         return area.adjusted(width + px(6), 0, 0, 0)
 
 
