@@ -16,6 +16,10 @@ from medapp.domain.assessment import Assessment, InputUsed, Outcome, ReasonCode,
 from medapp.domain.datatypes import LocalText
 from medapp.i18n import LANGUAGES, N_, Words
 
+MOST_NAMED: Final = 3
+MOST_TITLES: Final = 6
+"""Inputs named in one line, and in a sentence; the others are counted."""
+
 MARKS: Final[Mapping[str, str]] = {"above": "●", "crosses": "◆", "below": "■"}
 """The sign of a position against the threshold; never shown without its words."""
 
@@ -48,11 +52,19 @@ def listed(texts: Sequence[str], words: Words) -> str:
     return ("、" if words.language == "zh_CN" else ", ").join(texts)
 
 
-def titles(names: Sequence[LocalText]) -> LocalText:
+def named(names: Sequence[str], words: Words, most: int = MOST_NAMED) -> str:
+    """The first of many titles inside a sentence, the rest by count: thirty names are not read."""
+    if words.language == "en":
+        names = [_inline(name) for name in names]
+    if len(names) <= most + 1:
+        return listed(names, words)
+    return words("{inputs} and {n} more", inputs=listed(names[:most], words), n=len(names) - most)
+
+
+def titles(names: Sequence[LocalText], most: int = MOST_TITLES) -> LocalText:
     """Several titles as one two-language text, lower-cased as inside an English sentence."""
-    english, chinese = Words("en"), Words("zh_CN")
-    inline = [_inline(name.en) for name in names]
-    return LocalText(listed(inline, english), listed([n.zh_CN for n in names], chinese))
+    english = named([name.en for name in names], Words("en"), most)
+    return LocalText(english, named([name.zh_CN for name in names], Words("zh_CN"), most))
 
 
 def _inline(title: str) -> str:
@@ -121,6 +133,13 @@ def class_title(class_id: str, card: Card, words: Words) -> str:
     return next((words.pick(c.title) for c in card.output.classes if c.id == class_id), class_id)
 
 
+def shares(assessment: Assessment, card: Card, words: Words) -> str:
+    """`Suspect 61%  ·  Normal 30%  ·  Pathologic 9%`: every class, the most probable first."""
+    found = assessment.outcome.probabilities if assessment.outcome is not None else {}
+    ordered = sorted(found.items(), key=lambda item: -item[1])
+    return "  ·  ".join(f"{class_title(name, card, words)} {percent(share)}" for name, share in ordered)
+
+
 def _quantity(value: object, outcome: Outcome, card: Card) -> str:
     if not isinstance(value, (int, float)):
         return "—" if value is None else str(value)
@@ -179,8 +198,16 @@ def threshold(state: ThresholdState, card: Card, words: Words) -> str:
 
 
 def threshold_short(state: ThresholdState, point: OperatingPoint, card: Card, words: Words) -> str:
-    """`above 20% threshold`, for a row of a list."""
+    """`above 20% threshold`, for a row of a list; `Suspect / Pathologic above 27%` of classes together."""
     value = percent(point.value) if card.output.classes else f"{point.value:.{card.output.decimals}f}"
+    if point.classes:
+        of = " / ".join(class_title(name, card, words) for name in point.classes)
+        together = {
+            "above": words("{classes} above {value}", classes=of, value=value),
+            "crosses": words("{classes} crosses {value}", classes=of, value=value),
+            "below": words("{classes} below {value}", classes=of, value=value),
+        }
+        return together[state.relation]
     messages = {
         "above": words("above the {value} threshold", value=value),
         "crosses": words("crosses {value}", value=value),
@@ -215,14 +242,11 @@ def reason(assessment: Assessment, words: Words) -> str:
 
 
 def reason_short(assessment: Assessment, specs: Mapping[str, InputSpec], words: Words) -> str:
-    """The reason as one line of a list: `Missing SpO₂, respiratory rate`."""
+    """The reason as one line of a list: `Missing SpO₂, respiratory rate`; of many the first are named."""
     found = assessment.reason
     if found is None:
         return ""
-    names = [words.pick(specs[n].title) if n in specs else n for n in found.inputs]
-    if words.language == "en":
-        names = [_inline(name) for name in names]
-    inputs = listed(names, words)
+    inputs = named([words.pick(specs[n].title) if n in specs else n for n in found.inputs], words)
     short = {
         ReasonCode.MISSING_INPUT: words("Missing {inputs}", inputs=inputs),
         ReasonCode.OUT_OF_POPULATION: words("Out of scope: {inputs}", inputs=inputs),
