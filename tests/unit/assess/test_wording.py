@@ -155,6 +155,6 @@ def test_beside_a_class_stand_its_own_term_and_the_lead_class_by_name(tmp_path: 
 def test_a_threshold_of_classes_together_names_them(tmp_path: Path) -> None:
     card = read_card(linear_folder(tmp_path, "three", classes=3, method="none"))
     point = replace(card.operating_points[0], classes=("no", "maybe"), value=0.27)
-    title = card.output.classes[1].title.en
+    no, maybe = (card.output.classes[i].title.en for i in (1, 2))
     said = wording.threshold_short(ThresholdState("test", 0.27, "above"), point, card, EN)
-    assert said == f"{title} / {title} above 27%"
+    assert said == f"{no} / {maybe} above 27%"
