@@ -141,7 +141,7 @@ def _data(card: Card, found: Mapping[str, Any]) -> str:
     classes = ", ".join(f"{name} {count:,}" for name, count in data["classes_scored"].items())
     repeats = [run for run in found["repeats"] if run]
     spread = "; ".join(
-        f"{figure_name(name)} {min(r[name] for r in repeats):.3f} to {max(r[name] for r in repeats):.3f}"
+        f"{figure_name(name)} {_spread([run[name] for run in repeats])}"
         for name in _telling(found) if len(repeats) > 1
     )
     rows = [
@@ -154,6 +154,10 @@ def _data(card: Card, found: Mapping[str, Any]) -> str:
     if spread:
         rows.append((f"Folds dealt {len(repeats)} times", spread))
     return table(("", ""), rows)
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{min(values):.3f} to {max(values):.3f}, mean {sum(values) / len(values):.3f}"
 
 
 def _telling(found: Mapping[str, Any]) -> tuple[str, ...]:
