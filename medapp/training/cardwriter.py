@@ -9,10 +9,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from medapp.assess.card import CARD_FILE
-from medapp.training.design import Design
+from medapp.training.design import Design, FeatureDesign
 from medapp.training.errors import DesignInvalid
 from medapp.training.estimators import library
 
@@ -28,9 +29,11 @@ _PROSE: Final = (
 def write(
     folder: Path, texts_folder: Path, design: Design, *, fields: Mapping[str, str],
     points: Sequence[Mapping[str, Any]], coverage: float, data: Mapping[str, Any], algorithm: str,
-    explains: str, sha256: str,
+    explains: str, sha256: str, imputed: Mapping[str, float] | None = None,
 ) -> None:
     """Write `card.toml` into `folder` with the prose of `texts_folder`.
+
+    `imputed`: what the graph puts in for an unknown value of an input, by name.
 
     Raises DesignInvalid when the prose lacks a key or names an unknown figure.
     """
@@ -47,7 +50,7 @@ def write(
             }
             for point in points
         ]
-        card["features"] = [_feature(feature) for feature in design.features]
+        card["features"] = [_feature(feature, imputed or {}) for feature in design.features]
         card["exclusions"] = texts.get("exclusions", [])
         card["explain"] = {"method": explains}
         card["interval"] = {
@@ -107,11 +110,13 @@ def _output(design: Design, texts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _feature(feature: Any) -> dict[str, Any]:
+def _feature(feature: FeatureDesign, imputed: Mapping[str, float] = MappingProxyType({})) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": feature.name, "required": feature.required,
         "missing": "refuse" if feature.required else "impute",
     }
     if feature.choices:
         entry["choices"] = list(feature.choices)
+    if feature.name in imputed and not feature.required and not feature.choices:
+        entry["impute_value"] = round(imputed[feature.name], 4)
     return entry | dict(feature.card)

@@ -113,7 +113,8 @@ class CensoringDesign:
 class SplitDesign:
     """How rows are kept apart: whole groups, `folds` outer and `inner` folds, repeated.
 
-    The grid is compared over `inner_repeats` divisions into inner folds.
+    The grid is compared over `inner_repeats` divisions into inner folds. `averaged`: the
+    figures are means over the repeats, for data so few that one division says little.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class SplitDesign:
     inner: int
     repeats: int
     inner_repeats: int = 1
+    averaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ def _split(values: Mapping[str, Any]) -> SplitDesign:
     return SplitDesign(
         values["kind"], tuple(values.get("groups", ())), int(values["folds"]), int(values["inner"]),
         int(values.get("repeats", 1)), int(values.get("inner_repeats", 1)),
+        bool(values.get("averaged", False)),
     )
 
 

@@ -42,7 +42,8 @@ def document(
     """Every figure with its 95 % interval.
 
     `table` is the whole cohort; `p` [scored, classes] the estimates of its rows
-    that lack no required input, in their order.
+    that lack no required input, in their order. With [repeats, scored, classes] every
+    figure is the mean over the repeats, in each resample too.
     """
     scored = table.scored()
     return {
@@ -92,10 +93,11 @@ def lead_of(design: Design, y: IntArray, p: FloatArray) -> tuple[IntArray, Float
 def _metrics(
     design: Design, table: Table, p: FloatArray, points: Sequence[Point], draws: int
 ) -> dict[str, Any]:
-    found = bootstrap.figures(
-        lambda index: measure(design, table.y[index], p[index], points, _weights(table, index)),
-        table.groups, draws, design.seed,
-    )
+    def at(index: IntArray) -> dict[str, float]:
+        y, weights = table.y[index], _weights(table, index)
+        return _mean([measure(design, y, one[index], points, weights) for one in repeats_of(p)])
+
+    found = bootstrap.figures(at, table.groups, draws, design.seed)
     return {name: figure.as_document() for name, figure in found.items()}
 
 
@@ -107,16 +109,19 @@ def _weights(table: Table, index: IntArray) -> FloatArray | None:
 def _thresholds(
     design: Design, table: Table, p: FloatArray, points: Sequence[Point]
 ) -> list[dict[str, Any]]:
-    rows = []
+    rows, weights = [], table.weights()
     for point in points:
-        event, lead = event_of(design, table.y, p, point.classes)
-        called = lead >= point.value
-        weights = table.weights()
-        found = metrics.at_threshold(event, called, weights)
+        single = []
+        for one in repeats_of(p):
+            event, lead = event_of(design, table.y, one, point.classes)
+            called = lead >= point.value
+            benefit = metrics.net_benefit(event, called, point.value, weights)
+            single.append({**metrics.at_threshold(event, called, weights), "net_benefit": benefit})
+        found = _mean(single)
         rows.append({
             "id": point.id, "value": point.value, "sensitivity": _plain(found["recall"]),
             "specificity": _plain(found["specificity"]), "precision": _plain(found["precision"]),
-            "net_benefit": _plain(metrics.net_benefit(event, called, point.value, weights)),
+            "net_benefit": _plain(found["net_benefit"]),
         })
     return rows
 
@@ -127,11 +132,14 @@ def threshold_figures(
     """Sensitivity and specificity of each operating point with intervals, for the card."""
     figures = {}
     for point in points:
-        event, lead = event_of(design, table.y, p, point.classes)
-        called = lead >= point.value
+        pairs = [event_of(design, table.y, one, point.classes) for one in repeats_of(p)]
+        calls = [(event, lead >= point.value) for event, lead in pairs]
 
-        def at(index: IntArray, event: IntArray = event, called: Any = called) -> dict[str, float]:
-            found = metrics.at_threshold(event[index], called[index], _weights(table, index))
+        def at(index: IntArray, calls: Any = calls) -> dict[str, float]:
+            weights = _weights(table, index)
+            found = _mean([
+                metrics.at_threshold(event[index], called[index], weights) for event, called in calls
+            ])
             return {"sensitivity": found["recall"], "specificity": found["specificity"]}
 
         measured = bootstrap.figures(at, table.groups, draws, design.seed)
@@ -150,9 +158,18 @@ def _subgroups(
             part = table.take(index)
             counts = np.bincount(part.y[part.known], minlength=len(design.outcome.ids))
             small = len(index) < SMALL or counts.min() < 5
-            measured = {} if small else _metrics(design, part, p[index], points, draws // 2)
+            measured = {} if small else _metrics(design, part, p[..., index, :], points, draws // 2)
             rows.append({"by": by, "group": group, "n": len(index), "metrics": measured})
     return rows
+
+
+def repeats_of(p: FloatArray) -> FloatArray:
+    """Estimates as [repeats, n, classes]."""
+    return p if p.ndim == 3 else p[None]
+
+
+def _mean(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: float(np.mean([single[name] for single in found])) for name in found[0]}
 
 
 def _plain(value: float) -> float | None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from medapp.training import calibration
-from medapp.training.design import Design
+from medapp.training.design import Design, SplitDesign
 from medapp.training.errors import DesignInvalid
 from medapp.training.estimators import Estimator, Fitted, GroupedEstimator, WeightedEstimator
 from medapp.training.split import inner_folds, outer_folds
@@ -41,6 +41,15 @@ class OutOfFold:
 
     probabilities: FloatArray
     chosen: tuple[Tuned, ...]
+
+    def estimate(self, split: SplitDesign) -> FloatArray:
+        """One estimate of each row [n, classes]: of the first repeat, or the mean of all."""
+        found: FloatArray = self.probabilities.mean(axis=0) if split.averaged else self.probabilities[0]
+        return found
+
+    def figured(self, split: SplitDesign) -> FloatArray:
+        """The estimates that figures are measured on [repeats, n, classes]: the first, or all."""
+        return self.probabilities if split.averaged else self.probabilities[:1]
 
 
 def out_of_fold(

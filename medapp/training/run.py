@@ -19,7 +19,7 @@ from medapp.training import background, cardwriter, evaluate, golden, interval, 
 from medapp.training import calibration as calibrate
 from medapp.training import operating_points as points_of
 from medapp.training.datasets import collect, locate
-from medapp.training.design import Design, read_design
+from medapp.training.design import Design, SplitDesign, read_design
 from medapp.training.errors import NotTrained, PredictionsNeedData, PredictionsUnwritable
 from medapp.training.estimators import Estimator, Fitted, estimator
 from medapp.training.evaluate import ModelRef
@@ -162,7 +162,7 @@ def write_aside(
     """Write the whole folder into `aside`; the recipe's prose is read from `folder`."""
     scored = table.scored()
     digest = hashlib.sha256(made.graph).hexdigest()
-    event, lead = evaluate.lead_of(design, scored.y, held.probabilities[0])
+    event, lead = evaluate.lead_of(design, scored.y, held.estimate(design.split))
     found = _figures(design, made, table, held, ModelRef(design.id, design.version, digest), draws)
     (aside / cardwriter.GRAPH_FILE).write_bytes(made.graph)
     summary = background.summarise(scored.x, design.seed)
@@ -189,15 +189,18 @@ def write_aside(
 def _figures(
     design: Design, made: Made, table: Table, held: OutOfFold, ref: ModelRef, draws: int
 ) -> dict[str, Any]:
-    """What `metrics.json` holds: the first repeat with intervals, the others beside it."""
-    scored, first = table.scored(), held.probabilities[0]
+    """What `metrics.json` holds: the first repeat, or the mean of all, with intervals; each beside it."""
+    scored, first, figured = table.scored(), held.estimate(design.split), held.figured(design.split)
     event, lead = evaluate.lead_of(design, scored.y, first)
     weights, outcome = scored.weights(), outcome_of(scored, event)
-    points = points_of.choose(design, scored.y, first, weights)
-    internal = evaluate.document(design, ref, table, first, points, draws=draws)
+    points = points_of.choose(
+        design, np.tile(scored.y, len(figured)), np.concatenate(list(figured)),
+        None if weights is None else np.tile(weights, len(figured)),
+    )
+    internal = evaluate.document(design, ref, table, figured, points, draws=draws)
     internal["data"]["classes_scored"] = evaluate.data_document(design, scored)["classes"]
     internal["how"] = how(design)
-    shown = evaluate.threshold_figures(design, scored, first, points, draws)
+    shown = evaluate.threshold_figures(design, scored, figured, points, draws)
     return {
         "schema": 1, "model": ref.as_document(), "internal": internal,
         "external": {"n": 0, "metrics": {}, "reason": dict(design.card["external_reason"])},
@@ -242,7 +245,9 @@ def _unions(
     y, pairs = table.scored().y, {}
     for point in found["operating_points"]:
         if point["classes"]:
-            event, p = points_of.event_of(design, y, held.probabilities[0], tuple(point["classes"]))
+            event, p = points_of.event_of(
+                design, y, held.estimate(design.split), tuple(point["classes"])
+            )
             pairs[point["id"]] = (calibrate.logit(p), event)
     return pairs
 
@@ -260,7 +265,7 @@ def how(design: Design) -> str:
     kept = f"whole groups ({' and '.join(split.groups)}) kept together" if split.groups else "rows"
     return (
         f"Nested cross-validation: {split.folds} outer folds, {kept}; {split.inner} inner folds to choose "
-        f"among {len(design.estimator.grid)} settings; figures of the first of {split.repeats} repeats; "
+        f"among {len(design.estimator.grid)} settings; {_repeats(split)}; "
         "intervals by bootstrap of the same groups." + _of_censoring(design)
     )
 
@@ -274,3 +279,9 @@ def _of_censoring(design: Design) -> str:
         "figure, in the choice of settings and in training: AUROC is the weighted share of pairs of one who "
         "had the event by then and one who had not in which the former was estimated higher."
     )
+
+
+def _repeats(split: SplitDesign) -> str:
+    if split.averaged:
+        return f"figures are means over {split.repeats} repeats, curves and intervals of the mean estimate"
+    return f"figures of the first of {split.repeats} repeats"

@@ -22,6 +22,7 @@ from medapp.training.export.cart import LEAF, Cart
 from medapp.training.table import limits
 from medapp.training.types import FloatArray, IntArray
 
+DEFAULTS: Mapping[str, Any] = {"max_depth": 5, "min_samples_leaf": 5}
 PULL = 1.0
 """Rows' worth of the overall share mixed into every node, unless the recipe says otherwise."""
 
@@ -104,7 +105,7 @@ class DecisionTree:
     def fit(
         self, design: Design, x: FloatArray, y: IntArray, parameters: Mapping[str, Any], seed: int
     ) -> Fitted:
-        settings = dict(parameters)
+        settings = {**DEFAULTS, **parameters}
         pull = float(settings.pop("pull", PULL))
         kept = _asked(design, settings.pop("scope_only", ()))
         learner = library("sklearn.tree").DecisionTreeClassifier(random_state=seed, **settings)

@@ -55,16 +55,15 @@ def from_fitted(tree: Any, value: FloatArray) -> Cart:
     """A fitted tree of scikit-learn (`tree_`) with `value` [nodes, targets] in its nodes.
 
     Thresholds move down to the grid, which parts prepared values as before; what is
-    unknown goes where most of the training rows went.
+    unknown goes where it was found better in training, or else where most rows went.
     """
     children = np.column_stack([tree.children_left, tree.children_right]).astype(np.int64)
     inner = children[:, 0] >= 0
-    weight = np.asarray(tree.weighted_n_node_samples, dtype=np.float64)
-    most_left = weight[children[:, 0]] >= weight[children[:, 1]]
+    unknown_left = np.asarray(tree.missing_go_to_left, dtype=np.bool_)
     return Cart(
         np.where(inner, tree.feature, LEAF).astype(np.int64),
         np.where(inner, np.floor(tree.threshold * GRID + 1e-6) / GRID, 0.0),
-        children[:, 0], children[:, 1], np.asarray(inner & most_left), value,
+        children[:, 0], children[:, 1], np.asarray(inner & unknown_left), value,
     )
 
 
