@@ -16,7 +16,7 @@ from tests.features.command import medapp
 from tests.unit.training.own_table.tables import illness, lines_of, write
 
 PASSWORD = "long enough"
-AFTERWARDS = ("too_good", "uneven_groups")
+AFTERWARDS = ("too_good", "uneven_groups", "nothing_learned")
 """Findings that only the figures of a training show."""
 
 

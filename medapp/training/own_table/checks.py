@@ -168,7 +168,8 @@ def _is_repeated_identifier(column: Column) -> bool:
         return False
     known = [text for text in column.counts if not spelling.is_missing(text)]
     total = sum(column.counts[text] for text in known)
-    return 10 <= len(known) < total and (len(known) > 0.2 * total or column.kind in ("identifier", "text"))
+    is_of_somebody = names.is_of_somebody(column.name)
+    return 10 <= len(known) < total and (is_of_somebody or len(known) > 0.2 * total)
 
 
 def of_kinds(
@@ -256,7 +257,7 @@ def _is_row_number(column: Column) -> bool:
     values = values[np.isfinite(values)]
     is_unique = len(np.unique(values)) == len(values) > 20
     if names.is_identifier(column.name):
-        return True
+        return names.is_of_somebody(column.name) or len(np.unique(values)) > 0.2 * len(values)
     is_running = is_unique and float(values.max() - values.min()) == len(values) - 1
     return is_running or (
         is_unique and values.min() >= 1e5 and len(str(int(values.min()))) == len(str(int(values.max())))

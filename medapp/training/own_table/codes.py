@@ -19,6 +19,7 @@ CODES: Final = tuple(
 _SPECIAL: Final = (*CODES, -1.0)
 FEWEST_ZEROS: Final = 3
 """A single nought may be a newborn's age."""
+SHORT_SCALE: Final = 20.0
 FEWEST_VALUES: Final = 8
 """Below so many different values a scale may well have a step of its own at nought."""
 GAP: Final = 3.0
@@ -53,12 +54,18 @@ def _stands_apart(code: float, others: FloatArray, variable: Variable | None) ->
     low, high = float(others.min()), float(others.max())
     if code == 0.0:
         known = variable is not None and variable.plausible is not None and variable.plausible[0] > 0
-        return bool(others.min() >= 0) and (known or low > GAP * _step(np.unique(others)[:20]))
+        is_apart = low > GAP * _step(np.unique(others)[:20]) and not _is_scale(others)
+        return low >= 0 and (known or is_apart)
     if code < 0.0:
         return low >= 0.0
     spread = float(np.subtract(*np.quantile(others, [0.75, 0.25])))
     steps = _step(np.unique(others)[-20:])
     return code > high and code - high > GAP * max(steps, spread)
+
+
+def _is_scale(values: FloatArray) -> bool:
+    """Whether the numbers are points of a short scale, mostly whole ones, where nought is an answer."""
+    return float(values.max()) <= SHORT_SCALE and float(np.mean(values == np.round(values))) > 0.5
 
 
 def _step(distinct: FloatArray) -> float:

@@ -33,6 +33,12 @@ _IDENTIFIER: Final = frozenset(
     }
 )
 _IDENTIFIER_ZH: Final = ("编号", "序号", "病历号", "住院号", "门诊号", "病案号", "就诊号", "流水号", "标本号")
+_SOMEBODY: Final = frozenset({"patient", "subject", "person", "participant", "pat", "subj", "proband", "mrn"})
+_NUMBER: Final = frozenset({"id", "ids", "no", "nr", "nbr", "num", "number", "code", "key"})
+_SOMEBODY_ZH: Final = ("病历号", "住院号", "门诊号", "病案号", "患者编号", "受试者", "患者号")
+_TIMES: Final = frozenset(
+    {"time", "dtime", "rtime", "ptime", "stime", "futime", "survtime", "ostime", "fustat"}
+)
 _PERSON: Final = frozenset(
     {
         "surname",
@@ -111,7 +117,16 @@ def is_identifier(name: str) -> bool:
     """Whether the name is one of a number that tells rows or people apart."""
     words = parts(name)
     is_plain = bool(_IDENTIFIER & {*words, "".join(words)}) or words in (("index",), ("row",), ("no",))
-    return is_plain or any(word in name for word in _IDENTIFIER_ZH)
+    return is_plain or is_of_somebody(name) or any(word in name for word in _IDENTIFIER_ZH)
+
+
+def is_of_somebody(name: str) -> bool:
+    """Whether the name is one of the number of a person: "patient_nbr", "subject#", "MRN", 住院号."""
+    words = set(parts(name))
+    plain = "".join(parts(name))
+    is_number = bool(words & _SOMEBODY) and (words <= _SOMEBODY or bool(words & _NUMBER))
+    is_whole = plain in ("pid", "patientid", "subjectid", "personid", "patid")
+    return is_number or is_whole or any(word in name for word in _SOMEBODY_ZH)
 
 
 def is_person(name: str) -> bool:
@@ -128,9 +143,15 @@ def is_later(name: str) -> bool:
     phrase = " ".join(words)
     return (
         bool(_LATER & set(words))
+        or _is_time(words)
         or any(word in phrase for word in _LATER_PHRASES)
         or any(word in name for word in _LATER_ZH)
     )
+
+
+def _is_time(words: tuple[str, ...]) -> bool:
+    """ "time", "d.time", "rtime": how long somebody was watched. A bleeding time is a measurement."""
+    return bool(words) and words[-1] in _TIMES and all(len(word) == 1 for word in words[:-1])
 
 
 def without_unit(name: str) -> tuple[str, str]:

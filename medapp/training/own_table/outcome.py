@@ -61,10 +61,11 @@ _SOUND_WORDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OutcomeClass:
-    """One class: its id in documents, and how the table writes it."""
+    """One class: its id in documents, its canonical label, and how the table mostly writes it."""
 
     id: str
     label: str
+    written: str
     rows: int
 
 
@@ -89,11 +90,6 @@ class Outcome:
     def known(self) -> IntArray:
         """The rows with an answer."""
         return np.flatnonzero(np.isfinite(self.values) if self.is_quantity else self.y >= 0)
-
-    def class_of(self, text: str) -> str:
-        """The class id of a cell of the target column, "" for none."""
-        value = _label(self.column, text)
-        return next((c.id for c in self.classes if spelling.fold(c.label) == spelling.fold(value)), "")
 
 
 def outcome_of(column: Column, lead: str | None, findings: list[Finding]) -> Outcome:
@@ -150,7 +146,10 @@ def _classes(
     first = _lead(column, kept, lead, findings)
     order = [first, *sorted((label for label in kept if label != first), key=_place)]
     ids = _ids(column, order)
-    classes = tuple(OutcomeClass(i, label, kept[label]) for i, label in zip(ids, order, strict=True))
+    classes = tuple(
+        OutcomeClass(i, label, _mostly(column, label), kept[label])
+        for i, label in zip(ids, order, strict=True)
+    )
     places = {label: place for place, label in enumerate(order)}
     y = np.array([places.get(label, -1) for label in labels], dtype=np.int64)
     rarest = min(classes, key=lambda c: c.rows)
@@ -163,10 +162,16 @@ def _classes(
                 ),
                 POINTED_OUT,
                 (column.name,),
-                {"count": rarest.rows, "label": rarest.label},
+                {"count": rarest.rows, "label": rarest.written},
             )
         )
     return Outcome(column, classes, y, np.full(len(y), np.nan))
+
+
+def _mostly(column: Column, label: str) -> str:
+    """How the table mostly writes an answer: Positive, 是 or 1 for yes."""
+    texts = [text for text in column.counts if _label(column, text) == label]
+    return " ".join(max(texts, key=lambda text: column.counts[text]).split())
 
 
 def _place(label: str) -> tuple[float, str]:
@@ -178,7 +183,8 @@ def _ids(column: Column, labels: list[str]) -> list[str]:
     """Ids that file names and columns can carry; what has no Latin letters is numbered."""
     ids: list[str] = []
     for place, label in enumerate(labels):
-        slug = re.sub(r"[^a-z0-9]+", "_", spelling.fold(label)).strip("_")
+        plain = spelling.fold(label).replace("<", "below ").replace(">", "above ")
+        slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
         name = slug if slug and not slug[0].isdigit() else f"class_{slug or place + 1}"
         ids.append(name if name not in ids else f"{name}_{place + 1}")
     return ids

@@ -119,6 +119,14 @@ CASES: Final = (
         TableOptions("target", id="coimbra"),
         (Trap("116 rows", "few_rows", (), {"count": 116}),),
     ),
+    Case(
+        "uci_parkinsons_telemonitoring/parkinsons_updrs.csv.gz",
+        TableOptions("motor_UPDRS", drop=frozenset({"total_UPDRS"}), id="parkinsons_motor"),
+        (
+            Trap("rows of one person must stay together", "grouped_rows", ("subject#",)),
+            Trap("then no model beats the mean", "nothing_learned"),
+        ),
+    ),
 )
 
 
@@ -169,17 +177,18 @@ def section(case: Case, draft: Draft) -> str:
 
 
 def _asked(case: Case, table: Inspected) -> str:
-    shown = " / ".join(f"{c.label} {c.rows}" for c in table.outcome.classes)
-    lead = table.outcome.classes[0].label
+    shown = " / ".join(f"{c.written} {c.rows}" for c in table.outcome.classes)
+    what = f"({shown}), lead class {table.outcome.classes[0].written}" if shown else "(a number)"
     return (
         f"{table.raw.total} rows, {len(table.rows)} used, {len(table.inputs)} inputs; predicts "
-        f"`{case.options.target}` ({shown}), lead class {lead}.\n"
+        f"`{case.options.target}` {what}.\n"
     )
 
 
 def _compared(draft: Draft) -> str:
-    is_pair = len(draft.table.outcome.classes) == 2
-    names = ("auroc", "brier", "log_loss") if is_pair else ("accuracy", "macro_f1", "log_loss")
+    names = {0: ("mae", "rmse", "r2"), 2: ("auroc", "brier", "log_loss")}.get(
+        len(draft.table.outcome.classes), ("accuracy", "macro_f1", "log_loss")
+    )
     lines = [
         "| | " + " | ".join(["algorithm", "loss ± standard error", *names]) + " |",
         "|" + " --- |" * (len(names) + 3),
@@ -200,6 +209,9 @@ def _result(draft: Draft) -> str:
         in (
             "auroc",
             "calibration_slope",
+            "mae",
+            "r2",
+            "coverage",
             "recall",
             "specificity",
             "accuracy",

@@ -68,9 +68,7 @@ def train(
     design = plan.with_estimator(design, EstimatorDesign(chosen, parameters, ({},)))
     tell("figures", 0.93)
     made = quantity_folder.Made(table, values, design, winner.estimator, fitted)
-    found = quantity_folder.write(
-        folder, made, rows, winner.guess, coverage(rows.y, winner.guess, design.seed)
-    )
+    found = quantity_folder.write(folder, made, rows, winner.guess, coverage(rows, winner.guess, design.seed))
     return Trained(compared, chosen, found)
 
 
@@ -124,17 +122,19 @@ def measured(y: FloatArray, guess: FloatArray) -> dict[str, float]:
     }
 
 
-def coverage(y: FloatArray, guess: FloatArray, seed: int) -> dict[str, Any]:
-    """How often the interval holds the value: errors of one random half, held against the other.
+def coverage(rows: QuantityTable, guess: FloatArray, seed: int) -> dict[str, Any]:
+    """How often the interval holds the value: errors of one random half of the groups against the other.
 
     The interval is conformal, its errors those of the nearest held-out estimates, as
     `medapp.inference.decode` makes it.
     """
     random = np.random.default_rng(seed)
-    held, width = [], []
+    held, width, y = [], [], rows.y
+    numbers = np.unique(rows.groups)
     for _ in range(HALVES):
-        mixed = random.permutation(len(y))
-        first, other = mixed[: len(y) // 2], mixed[len(y) // 2 :]
+        chosen = random.permutation(numbers)[: len(numbers) // 2]
+        is_first = np.isin(rows.groups, chosen)
+        first, other = np.flatnonzero(is_first), np.flatnonzero(~is_first)
         first = first[np.argsort(guess[first], kind="stable")]
         low, high = Neighbours(guess[first], y[first]).residual_limits(guess[other], LEVEL)
         low, high = np.minimum(low, guess[other]), np.maximum(high, guess[other])
@@ -147,6 +147,7 @@ def coverage(y: FloatArray, guess: FloatArray, seed: int) -> dict[str, Any]:
         "coverage": {"value": float(np.mean(held)), "low": float(least), "high": float(most)},
         "mean_width": float(np.mean(width)),
         "splits": HALVES,
-        "how": "Held-out rows split in halves at random: the errors of one half make the interval, the "
+        "how": "Rows split in halves at random, those that belong together kept so: the held-out errors "
+        "of one half make the interval, the "
         "other is held against it.",
     }

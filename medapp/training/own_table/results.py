@@ -16,7 +16,8 @@ UNEVEN: Final = 0.1
 def after_training(table: Inspected, found: Mapping[str, Any]) -> list[Finding]:
     """Findings that only the held-out figures show."""
     internal = found["internal"]
-    told = [_too_good(table, internal["metrics"]), *_uneven(internal["subgroups"])]
+    metrics = internal["metrics"]
+    told = [_too_good(table, metrics), _nothing(table, metrics), *_uneven(internal["subgroups"])]
     return [finding for finding in told if finding is not None]
 
 
@@ -38,6 +39,25 @@ def _too_good(table: Inspected, metrics: Mapping[str, Any]) -> Finding | None:
         POINTED_OUT,
         (table.outcome.column.name,),
         {"score": round(min(values), 3)},
+    )
+
+
+def _nothing(table: Inspected, metrics: Mapping[str, Any]) -> Finding | None:
+    """Whether chance does as well: the intervals reach what no knowledge at all would give."""
+    guess, lows = 0.5, [f["low"] for name, f in metrics.items() if name.startswith("auroc")]
+    if table.outcome.is_quantity:
+        guess, lows = 0.0, [metrics["r2"]["low"]]
+    if not lows or any(low is not None and low > guess for low in lows):
+        return None
+    return Finding(
+        "nothing_learned",
+        N_(
+            "On held-out rows it is not surely better than a guess. Nothing in this table was shown to "
+            "predict {column}."
+        ),
+        POINTED_OUT,
+        (table.outcome.column.name,),
+        {"column": table.outcome.column.name},
     )
 
 

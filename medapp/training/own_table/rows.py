@@ -40,8 +40,8 @@ def of_rows(
                 {"count": unknown, "column": outcome.column.name},
             )
         )
-    asked = [c.canonical() for c in (*inputs, outcome.column, *([group] if group else []))]
-    asked[len(inputs)] = [outcome.column.value(cell) for cell in outcome.column.cells]
+    asked: list[Sequence[str]] = [c.canonical() for c in inputs]
+    asked += [column.cells for column in _beside(columns, inputs, findings)]
     keys = ["\x1f".join(row) for row in zip(*asked, strict=True)]
     if _is_chance(asked, keys, known):
         if len({keys[i] for i in known}) < len(known):
@@ -78,6 +78,13 @@ def of_rows(
     return rows, _groups(asked, len(inputs), rows, group, findings)
 
 
+def _beside(columns: Sequence[Column], inputs: Sequence[Column], findings: Sequence[Finding]) -> list[Column]:
+    """What also tells two rows apart: the outcome, dates, texts, times; not a running number."""
+    numbers = {name for f in findings if f.code == "identifier" for name in f.columns}
+    seen = numbers | {column.name for column in inputs}
+    return [column for column in columns if column.name not in seen]
+
+
 def _is_chance(asked: Sequence[Sequence[str]], keys: Sequence[str], known: IntArray) -> bool:
     """Whether the pairs of like rows are hardly more than the columns' own shares let expect."""
     n = len(known)
@@ -103,9 +110,8 @@ def _groups(
             Finding(
                 "contradictions",
                 N_(
-                    "{count} rows have the same inputs as another one and another outcome; they stay "
-                    "together "
-                    "in every comparison."
+                    "Rows with the same inputs as another one and another outcome: {count}; they stay "
+                    "together in every comparison."
                 ),
                 GROUPED,
                 (),

@@ -125,7 +125,7 @@ def _table_document(table: Inspected) -> dict[str, Any]:
         "used": len(table.rows),
         "target": table.outcome.column.name,
         "task": "regression" if table.outcome.is_quantity else "classification",
-        "classes": [{"id": c.id, "label": c.label, "rows": c.rows} for c in table.outcome.classes],
+        "classes": [{"id": c.id, "label": c.written, "rows": c.rows} for c in table.outcome.classes],
         "lead_class": table.outcome.classes[0].id if table.outcome.classes else None,
         "columns": [
             {

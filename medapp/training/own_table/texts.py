@@ -39,7 +39,7 @@ def facts_of(table: Inspected) -> Facts:
     return Facts(
         escaped(table.raw.form.path.name),
         escaped(table.outcome.column.name),
-        escaped(classes[0].label) if classes else "",
+        escaped(classes[0].written) if classes else "",
         len(table.rows),
         [c.name for c in table.inputs],
         [f for f in table.findings if f.severity == "warning" and f.action in (POINTED_OUT, LEFT_OUT)],
@@ -57,7 +57,7 @@ def pair(english: str, chinese: str) -> Both:
 
 def texts_of(table: Inspected, algorithm: str) -> dict[str, Any]:
     """`texts.toml` of a draft; the figures in it are names in braces that the engine fills."""
-    classes = {c.id: c.label for c in table.outcome.classes}
+    classes = {c.id: c.written for c in table.outcome.classes}
     facts = facts_of(table)
     what = f"{facts.target} = {facts.lead}" if facts.lead else facts.target
     texts: dict[str, Any] = {

@@ -103,6 +103,22 @@ def test_rows_of_one_person_stay_together(tmp_path: Path) -> None:
     assert "patient_id" not in [c.name for c in table.inputs]
 
 
+def test_repeated_numbers_of_people_are_known_by_name_however_few_there_are(tmp_path: Path) -> None:
+    columns = {"subject#": [str(i % 12) for i in range(120)], **illness()}
+    assert codes(inspected(tmp_path / "t.csv", columns))["grouped_rows"] == ("subject#",)
+
+
+def test_codes_of_a_few_kinds_are_no_identifiers_and_noughts_of_a_score_no_blanks(tmp_path: Path) -> None:
+    columns = illness()
+    columns["admission_type_id"] = [str(i % 5) for i in range(120)]
+    columns["score"] = [
+        ("0", "2", "3.5", "4", "5", "6", "2.75", "7", "8", "9", "10")[i % 11] for i in range(120)
+    ]
+    table = inspected(tmp_path / "t.csv", columns)
+    assert {"admission_type_id", "score"} <= {c.name for c in table.inputs}
+    assert "zeros_as_missing" not in codes(table)
+
+
 def test_zeros_and_codes_that_nobody_can_have_are_unknown(tmp_path: Path) -> None:
     columns = illness()
     columns["pressure"] = [str(60 + i * 7 % 50) if i % 10 else "0" for i in range(120)]

@@ -112,7 +112,18 @@ def test_names_of_people_are_known(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["DEATH_EVENT", "discharge_status", "length of stay", "survival_months", "出院诊断", "死亡"]
+    "name",
+    [
+        "DEATH_EVENT",
+        "discharge_status",
+        "length of stay",
+        "survival_months",
+        "time",
+        "d.time",
+        "rtime",
+        "出院诊断",
+        "死亡",
+    ],
 )
 def test_what_comes_after_the_outcome_is_suspected_by_name(name: str) -> None:
     assert names.is_later(name)
@@ -122,3 +133,10 @@ def test_a_unit_behind_a_name_is_seen_and_the_variable_still_found() -> None:
     assert names.without_unit("Glucose (mg/dL)") == ("Glucose", "mg/dL")
     found = names.variable_named("Glucose (mg/dL)")
     assert found is not None and found.id == "glucose"
+
+
+@pytest.mark.parametrize(
+    "name", ["bleeding_time", "prothrombin time", "deadlift", "reaction_time", "lost_weight"]
+)
+def test_measurements_are_not_suspected_by_name(name: str) -> None:
+    assert not names.is_later(name)

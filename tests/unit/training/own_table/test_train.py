@@ -66,7 +66,8 @@ def test_a_table_that_holds_nothing_is_not_flattered(tmp_path: Path) -> None:
     order = np.random.default_rng(4).permutation(200)
     columns["ill"] = [columns["ill"][i] for i in order]
     draft = trained(tmp_path / "t.csv", columns, algorithms=("logistic_regression",))
-    assert draft.metrics["auroc"]["low"] < 0.5 + 0.06
+    assert draft.metrics["auroc"]["low"] <= 0.5
+    assert "nothing_learned" in [finding.code for finding in draft.findings]
 
 
 def test_more_than_two_classes_are_trained_too(tmp_path: Path) -> None:
