@@ -141,9 +141,14 @@ class Context(QObject):
         """Put the current theme on the application, as at the start."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setPalette(self.theme.palette())
-            application.setFont(self.theme.font())
-            application.setStyleSheet(self.theme.stylesheet())
+            palette, font, sheet = self.theme.palette(), self.theme.font(), self.theme.stylesheet()
+            # Each of them dresses every widget again: only what has changed is put on.
+            if application.palette() != palette:
+                application.setPalette(palette)
+            if application.font() != font:
+                application.setFont(font)
+            if application.styleSheet() != sheet:
+                application.setStyleSheet(sheet)
 
     def flush(self) -> None:
         """Write the settings now; a disk that refuses is no reason to stop a doctor."""

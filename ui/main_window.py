@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SIZE: Final = (1366, 768)
 SMALLEST: Final = (960, 600)
 RECENT: Final = 9
-PAINTED_AFTER_MS, UNPAINTED_AFTER_MS = 40, 400
+PAINTED_AFTER_MS, UNPAINTED_AFTER_MS = 80, 400
 """After the first paint (or without one, where nothing is shown) shortcuts, cursors and the ring follow."""
 
 WARM_AFTER_MS: Final = 700

@@ -56,8 +56,9 @@ class RailButton(QAbstractButton):
         font = theme.font("caption")
         font.setWeight(theme.font("strong").weight() if self.isChecked() else font.weight())
         area = QRect(0, theme.px(30), self.width(), theme.px(18))
-        text = elided(QFontMetrics(font), self.text(), self.width())
-        write(painter, area, text, font, theme.hex(ink), CENTER)
+        face = (font, QFontMetrics(font))
+        text = elided(face[1], self.text(), self.width())
+        write(painter, area, text, face, theme.hex(ink), CENTER)
 
     def enterEvent(self, event: object) -> None:
         self.update()

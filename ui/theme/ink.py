@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics, QPainter, QStaticText
+from PySide6.QtGui import QPainter, QStaticText
 
 from ui.widgets.flags import CENTER, LEFT
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QFont, QFontMetrics
 
     from ui.theme.theme import Theme
 
@@ -27,10 +27,15 @@ def fill(painter: QPainter, area: QRect, theme: Theme, token: str) -> None:
 
 
 def write(
-    painter: QPainter, area: QRect, text: str, font: QFont, colour: str, align: int = LEFT
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    face: tuple[QFont, QFontMetrics],
+    colour: str,
+    align: int = LEFT,
 ) -> None:
     """One line in `#RRGGBB`, in the middle of the area's height; at its left or in its CENTER."""
-    metrics = QFontMetrics(font)
+    font, metrics = face
     painter.setFont(font)
     left = area.left()
     if align == CENTER:

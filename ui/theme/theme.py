@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPalette, QPixmap
 
 from ui.theme import icons, palette, stylesheet
 from ui.theme.tokens import tokens
@@ -72,6 +72,7 @@ class Theme:
         self._motion = motion
         self._colours = palette.colours(str(mode), contrast is Contrast.HIGH)
         self._icons: dict[tuple[str, str, int, int], QIcon] = {}
+        self._measured: dict[str, tuple[QFont, QFontMetrics]] = {}
         self._boxes: dict[tuple[int, int, float, str, str, float], QPixmap] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
 
@@ -146,6 +147,14 @@ class Theme:
             self._fonts[role, is_cjk] = found
         return QFont(found)
 
+    def measured(self, role: str) -> tuple[QFont, QFontMetrics]:
+        """The font of a role, not to be changed, and its measures: for what paints many texts."""
+        found = self._measured.get(role)
+        if found is None:
+            font = self.font(role)
+            found = self._measured[role] = (font, QFontMetrics(font))
+        return found
+
     def icon(self, name: str, color: str = "text2", size: int = 16, gap: int = 0) -> QIcon:
         """One of our icons in a colour token; `size` is in design pixels.
 
@@ -170,6 +179,10 @@ class Theme:
         key = (width, height, radius, fill, edge, ratio)
         found = self._boxes.get(key)
         if found is None:
+            if not radius and not edge:
+                found = self._boxes[key] = QPixmap(width, height)
+                found.fill(self.color(fill))
+                return found
             inset, line = (0.5, f'stroke="{self.hex(edge)}"') if edge else (0, "")
             svg = (
                 f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'

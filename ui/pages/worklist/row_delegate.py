@@ -40,40 +40,42 @@ class PatientRowDelegate(QStyledItemDelegate):
         line = model.line(index.row())
         if line is None:
             return
+        column, cell = index.column(), option.rect
+        px = self._context.theme.px
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._background(painter, option, index)
-        px = self._context.theme.px
-        inset = px(16) if index.column() == 0 else px(8)
-        area: QRect = option.rect.adjusted(inset, 0, -px(6), 0)
-        painter.setClipRect(option.rect)
-        self._content(painter, area, model, line, Col(index.column()))
+        self._background(painter, cell, index.row(), column)
+        area: QRect = cell.adjusted(px(16) if column == 0 else px(8), 0, -px(6), 0)
+        painter.setClipRect(cell)
+        self._content(painter, area, model, line, index)
         painter.restore()
 
-    def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _background(self, painter: QPainter, cell: QRect, row: int, column: int) -> None:
         theme = self._context.theme
         view = self.parent()
         if not isinstance(view, QTableView):
             return
-        if index.row() == view.currentIndex().row():
-            fill(painter, option.rect, theme, "selected")
-            if index.column() == 0:
-                edge = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
-                fill(painter, edge, theme, "accent")
-        elif index.row() == view.property("hoverRow"):
-            fill(painter, option.rect, theme, "subtle")
+        if row == view.currentIndex().row():
+            fill(painter, cell, theme, "selected")
+            if column == 0:
+                fill(painter, QRect(cell.topLeft(), QSize(3, cell.height())), theme, "accent")
+        elif row == view.property("hoverRow"):
+            fill(painter, cell, theme, "subtle")
 
     def _content(
-        self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine, column: Col
+        self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine, index: Index
     ) -> None:
-        text = model.data(model.index(model.lines.index(line), column))
+        column = Col(index.column())
         if column is Col.NAME:
             self._name(painter, area, model, line)
         elif column is Col.ALERTS:
             self._alerts(painter, area, model, line)
         else:
+            text = model.data(index)
             spans: list[Span] = []
-            if column is Col.BORN:
+            if not model.words:
+                pass
+            elif column is Col.BORN:
                 spans = date_spans(text, line.birth_date, model.words)
             elif column is Col.MRN:
                 spans = number_spans(text, model.words)
@@ -86,7 +88,8 @@ class PatientRowDelegate(QStyledItemDelegate):
         for text, role, tone in ((first, "strong", "text"), (second, "body", "text2")):
             if not text:
                 continue
-            spans = name_spans(text, model.words) + han_spans(text, model.words)
+            typed = model.words
+            spans = name_spans(text, typed) + han_spans(text, typed) if typed else []
             used = self._marked(painter, area, text, spans, role, tone)
             area = area.adjusted(used + px(9), 0, 0, 0)
         if line.deceased:
@@ -107,16 +110,17 @@ class PatientRowDelegate(QStyledItemDelegate):
         self, painter: QPainter, area: QRect, text: str, spans: Sequence[Span], role: str, tone: str
     ) -> int:
         """Text with marked parts; returns the width used."""
+        if not text:
+            return 0
         theme = self._context.theme
-        font = theme.font(role)
-        metrics = QFontMetrics(font)
+        font, metrics = theme.measured(role)
         text = elided(metrics, text, area.width())
         if not spans:
             if tone == "text":  # the pen of the view itself
                 painter.setFont(font)
                 painter.drawText(area, _LEFT, text)
             else:
-                write(painter, area, text, font, theme.hex(tone))
+                write(painter, area, text, theme.measured(role), theme.hex(tone))
             return metrics.horizontalAdvance(text)
         bold = QFont(font)
         bold.setWeight(QFont.Weight.Bold)
@@ -141,8 +145,7 @@ class PatientRowDelegate(QStyledItemDelegate):
         """A pill; returns what is left of the area."""
         theme = self._context.theme
         px = theme.px
-        font = theme.font("caption")
-        metrics = QFontMetrics(font)
+        font, metrics = theme.measured("caption")
         mark = px(13) if icon else 0
         gap = px(4) if icon else 0
         room = area.width() - 2 * px(8) - mark - gap
@@ -161,7 +164,7 @@ class PatientRowDelegate(QStyledItemDelegate):
             picture = theme.pixmap(icon, ink, 13, 2.0)
             painter.drawPixmap(QRect(left, top + (height - mark) // 2, mark, mark), picture)
             left += mark + gap
-        write(painter, QRect(left, top, width, height), shown, font, theme.hex(ink))
+        write(painter, QRect(left, top, width, height), shown, (font, metrics), theme.hex(ink))
         return area.adjusted(width + px(6), 0, 0, 0)
 
 
