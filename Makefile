@@ -13,7 +13,7 @@ export MEDAPP_DATA ?= $(abspath ../shared/data)
 endif
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help run test test-core lint bench models index lock screens translations clean system-packages
+.PHONY: help run test test-core lint bench models index lock screens translations wheel package clean system-packages
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -55,6 +55,12 @@ screens: $(READY) index  ## every page, both themes and languages, to docs/scree
 
 translations: $(READY)  ## extract, merge and compile the catalogues
 	$(PY) packaging/i18n.py update
+
+wheel: $(READY) index  ## a wheel in dist/, its selftest passed in a fresh virtual environment
+	@sh packaging/wheel $(PY) $(LOCK)
+
+package: $(READY) index  ## the standalone program in dist/medapp/, its selftest passed without this environment
+	@sh packaging/package $(PY)
 
 lock: $(READY)  ## pin every dependency anew, without addresses
 	@sh packaging/lock/compile $(PY)

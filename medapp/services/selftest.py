@@ -1,4 +1,4 @@
-"""Does this installation work? Store, search, backup, audit, every model's golden cases, one page drawn.
+"""Does this installation work? Its files, store, import, search, backup, audit, models, one page drawn.
 
 Everything happens in a temporary folder with invented patients; no clinic is touched.
 """
@@ -16,11 +16,16 @@ from typing import Any, Final
 
 from medapp import paths
 from medapp.errors import KnownError
-from medapp.i18n import N_
+from medapp.i18n import LANGUAGES, N_, Words
 from medapp.services import audit, backups, demo, records, search
 from medapp.services.session import Session
 
 PATIENTS: Final = 20
+BUNDLE: Final = """{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": {
+    "resourceType": "Patient", "id": "selftest", "gender": "female", "birthDate": "1970-01-01",
+    "name": [{"family": "Selftest", "given": ["Ada"]}],
+    "identifier": [{"type": {"coding": [{"code": "MR"}]}, "system": "urn:medapp:selftest", "value": "ST-1"}]
+    }}]}"""
 
 Draw = Callable[[Session, Path], None]
 """Paints one page of a clinic to a PNG file."""
@@ -54,8 +59,8 @@ def run(clock: Clock, draw: Draw | None, models_dir: Path | None = None) -> list
     """Try everything; a failed step does not keep the others from being tried, where they can be."""
     with tempfile.TemporaryDirectory(prefix="medapp-selftest-", ignore_cleanup_errors=True) as folder:
         directory = Path(folder) / "clinic"
-        steps = [_step("store", lambda: _make(directory, clock))]
-        if steps[0].state == "ok":
+        steps = [_step("files", _files), _step("store", lambda: _make(directory, clock))]
+        if steps[-1].state == "ok":
             steps.extend(_in_clinic(directory, Path(folder), clock, draw))
     return [*steps, *_models(models_dir or paths.models_dir())]
 
@@ -72,6 +77,19 @@ def _step(name: str, work: Callable[[], object]) -> Step:
     return Step(name, "ok" if why is None else "failed", (time.perf_counter() - start) * 1e3, why)
 
 
+def _files() -> None:
+    """Both languages, the tables of facts, and every model folder that was released."""
+    from medapp.assess.index import model_folders, read_index
+    from medapp.terminology.sources import knowledge_sources
+
+    for language in LANGUAGES[1:]:
+        _expect(Words(language)(WrongAnswer.message) != WrongAnswer.message, language)
+    _expect(len(knowledge_sources()) > 0, "knowledge")
+    here = {folder.name for folder in model_folders(paths.models_dir())}
+    released = set(read_index(paths.models_dir()))
+    _expect(len(released) > 0 and released <= here, ", ".join(["models", *sorted(released - here)]))
+
+
 def _make(directory: Path, clock: Clock) -> None:
     made = demo.create_demo(directory, clock=clock, patients=PATIENTS)
     _expect(made.patients == PATIENTS and made.observations > 0, "store")
@@ -83,6 +101,8 @@ def _in_clinic(directory: Path, folder: Path, clock: Clock, draw: Draw | None) -
         steps = [
             _step("search", lambda: _search(session)),
             _step("record", lambda: _record(session)),
+            _step("import", lambda: _import(session, folder)),
+            _step("chart", _chart),
             _step("backup", lambda: backups.backup(session, folder / "copy.medapp")),
             _step("audit", lambda: _expect(audit.verify(session).is_intact, "audit")),
         ]
@@ -99,9 +119,31 @@ def _search(session: Session) -> None:
 
 
 def _record(session: Session) -> None:
-    first = search.search(session, "").patients[0]
-    record = records.open_record(session, first.id)
-    _expect(len(record.observations) > 0, "record")
+    """A demo clinic has some who were never measured; one with results is opened as well."""
+    for patient in search.search(session, "").patients:
+        if records.open_record(session, patient.id).observations:
+            return
+    raise WrongAnswer(what="record")
+
+
+def _import(session: Session, folder: Path) -> None:
+    from medapp.services.imports import import_paths
+
+    path = folder / "bundle.json"
+    path.write_text(BUNDLE, "utf-8")
+    (report,) = import_paths(session, [path]).files
+    _expect(report.counts.added == 1 and search.count(session, "ST-1") == 1, "import")
+
+
+def _chart() -> None:
+    from medapp.figures.image import png
+    from medapp.figures.series import DAY, Trend, TrendPoint
+    from medapp.figures.style import ChartStyle
+    from medapp.figures.trend import draw_trend
+
+    points = tuple(TrendPoint(day * DAY, 80.0 + day, f"{80 + day}") for day in range(8))
+    picture = png(draw_trend(Trend(points, 0, 8 * DAY), ChartStyle(), 640, 240).figure)
+    _expect(picture.startswith(b"\x89PNG"), "chart")
 
 
 def _screen(session: Session, folder: Path, draw: Draw) -> Step:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from pathlib import Path
 
+import pytest
+
+from medapp import paths
 from medapp.services import selftest
 from medapp.services.session import Session
 
@@ -35,6 +38,18 @@ def test_a_sound_installation_works(tmp_path: Path) -> None:
 
 def test_without_a_window_the_drawing_is_skipped(tmp_path: Path) -> None:
     assert states(selftest.run(clock, None, tmp_path))["screen"] == "skipped"
+
+
+def test_the_files_that_came_with_the_program_are_looked_for(tmp_path: Path) -> None:
+    found = states(selftest.run(clock, None, tmp_path))
+    assert [found[name] for name in ("files", "import", "chart")] == ["ok", "ok", "ok"]
+
+
+def test_a_program_without_its_models_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "resources").symlink_to(paths.resources_dir())
+    monkeypatch.setattr(paths, "bundled_root", lambda: tmp_path)
+    assert states(selftest.run(clock, None, tmp_path))["files"] == "failed"
 
 
 def test_a_failure_is_told_without_its_text(tmp_path: Path) -> None:
