@@ -133,11 +133,11 @@ def class_title(class_id: str, card: Card, words: Words) -> str:
     return next((words.pick(c.title) for c in card.output.classes if c.id == class_id), class_id)
 
 
-def shares(assessment: Assessment, card: Card, words: Words) -> str:
-    """`Suspect 61%  ·  Normal 30%  ·  Pathologic 9%`: every class, the most probable first."""
+def other_shares(assessment: Assessment, card: Card, words: Words) -> str:
+    """`Suspect 61%  ·  Normal 30%`: every class but the lead one, the most probable first."""
     found = assessment.outcome.probabilities if assessment.outcome is not None else {}
-    ordered = sorted(found.items(), key=lambda item: -item[1])
-    return "  ·  ".join(f"{class_title(name, card, words)} {percent(share)}" for name, share in ordered)
+    others = sorted((i for i in found.items() if i[0] != card.output.lead_class), key=lambda i: -i[1])
+    return "  ·  ".join(f"{class_title(name, card, words)} {percent(share)}" for name, share in others)
 
 
 def _quantity(value: object, outcome: Outcome, card: Card) -> str:

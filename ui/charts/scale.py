@@ -93,14 +93,14 @@ class ThresholdScale(Painted):
         painter = begin(self)
         track = QRectF(0, self.px(33), self.width(), self.px(8))
         draw_bar(painter, self, self._state, track, self.px(8.5), self.px(14))
-        self._write_above(painter, self._state)
-        self._write_below(painter, self._state)
+        is_above = self._write_above(painter, self._state)
+        self._write_below(painter, self._state, self._state.marks[is_above:])
 
     def _at(self, value: float, state: ScaleState) -> float:
         return value / state.top * self.width()
 
-    def _write_above(self, painter: QPainter, state: ScaleState) -> None:
-        """The first threshold over its tick, the finding on the side that is free."""
+    def _write_above(self, painter: QPainter, state: ScaleState) -> bool:
+        """The finding on the side that is free, the first threshold over its tick where that leaves room."""
         small, strong = self.type("small", bold=True), self.type("caption", bold=True)
         colour = self.color(RELATION_COLOURS.get(state.relation, "r1"))
         plain = self.color("warn" if state.relation == "crosses" else "text2")
@@ -109,19 +109,24 @@ class ThresholdScale(Painted):
         line = QRectF(0, 0, self.width(), self.px(17))
         write(painter, line, self._finding, small, colour if state.relation == "above" else plain, align)
         if not state.marks:
-            return
+            return False
         value, text = state.marks[0]
         wide, taken = width_of(text, strong) + 2, width_of(self._finding, small) + self.px(12)
         low, high = (taken, self.width() - wide) if is_left else (0.0, self.width() - taken - wide)
         left = max(min(self._at(value, state) - wide / 2, high), low)
+        if not (low <= left <= high and left <= self._at(value, state) <= left + wide):
+            return False
         write(painter, QRectF(left, 0, wide, self.px(17)), text, strong, self.color("text"))
+        return True
 
-    def _write_below(self, painter: QPainter, state: ScaleState) -> None:
-        """Further thresholds under their ticks; axis labels give way to them."""
+    def _write_below(
+        self, painter: QPainter, state: ScaleState, marks: tuple[tuple[float, str], ...]
+    ) -> None:
+        """Thresholds under their ticks; axis labels give way to them."""
         strong, font = self.type("caption", bold=True), self.type("caption")
         taken: list[tuple[float, float]] = []
-        for value, text in state.marks[1:]:
-            taken.append(self._write_label(painter, text, self._at(value, state), strong, "text", []))
+        for value, text in marks:
+            taken.append(self._write_label(painter, text, self._at(value, state), strong, "text", taken))
         for step in range(6):
             at = step / 5 * self.width()
             self._write_label(painter, f"{round(step * state.top * 20)}%", at, font, "text3", taken)

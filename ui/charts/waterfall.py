@@ -13,7 +13,7 @@ from medapp.assess.wording import percent
 from ui.charts.painted import Painted, begin, write
 from ui.context import Context
 
-ROW, ROW_SHORT = 21, 20
+ROW, ROW_SHORT = 20, 20
 
 
 @dataclass(frozen=True, slots=True)

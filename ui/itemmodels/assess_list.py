@@ -121,8 +121,12 @@ class AssessDelegate(QStyledItemDelegate):
         return QSize(100, int(self.px(height + (2 if self.context.theme.cjk else 0))))
 
     def _width(self, option: QStyleOptionViewItem) -> float:
+        """As if the scroll bar were there: it may come when the rows have their heights."""
         view = option.widget  # type: ignore[attr-defined]
-        return float(view.viewport().width() if view is not None else option.rect.width())  # type: ignore[attr-defined]
+        if view is None:
+            return float(option.rect.width())  # type: ignore[attr-defined]
+        bar = view.verticalScrollBar()
+        return float(view.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width()))
 
     def _detail_lines(self, option: QStyleOptionViewItem, row: AssessRow) -> int:
         room = self._width(option) - self.px(self._inset + 14 + (18 if row.icon else 0))

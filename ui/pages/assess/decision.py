@@ -65,6 +65,8 @@ class DecisionStrip(QFrame):
         self.next = Text(context, "", "small", "text2")
         row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._top)
+        self.next_below = Text(context, "", "small", "text2", wrap=True)
+        column.addWidget(self.next_below)
 
     def _build_choices(self, column: Column) -> None:
         context = self.context
@@ -107,6 +109,7 @@ class DecisionStrip(QFrame):
         """With little room or large type the reason goes onto a line of its own."""
         super().resizeEvent(event)
         px = self.context.theme.px
+        self._place_next()
         needed = self._pressed.sizeHint().width() + self.record.sizeHint().width() + px(96 + 48)
         directions = QBoxLayout.Direction
         is_wide = self.width() >= needed
@@ -121,6 +124,7 @@ class DecisionStrip(QFrame):
         """Very little height: the buttons alone, the reason once something is chosen."""
         self._is_tight = is_tight
         self._top.setVisible(not is_tight)
+        self._place_next()
         self._check()
 
     def minimumSizeHint(self) -> QSize:
@@ -135,8 +139,17 @@ class DecisionStrip(QFrame):
         """Whose decision it is, and what one might do next."""
         self._patient = patient
         self.next.set_plain(next_steps)
-        self.next.setVisible(bool(next_steps))
+        self.next_below.set_plain(next_steps)
+        self._place_next()
         self._describe()
+
+    def _place_next(self) -> None:
+        """Beside the heading where it fits whole, else below it in as many lines as it needs."""
+        beside = self.heading.sizeHint().width() + self.context.theme.px(36 + 24)
+        fits = self.next.sizeHint().width() + beside <= self.width()
+        has_text = bool(self.next.text())
+        self.next.setVisible(has_text and fits)
+        self.next_below.setVisible(has_text and not fits and not self._is_tight)
 
     def reset(self) -> None:
         """Nothing chosen, nothing typed."""

@@ -25,9 +25,11 @@ from ui.pages.assess.words import dots_sentence, missing_titles, waterfall
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
 
-FULL, SHORT = 8, 5
+FULL, SHORT, MANY = 8, 5, 6  # rows; MANY: with several classes, whose answer is taller
 NOT_FOR_CARE = frozenset({"teaching", "research"})
-WIDE, LOW = (18, 14, 18, 10), (18, 10, 18, 4)
+WIDE, LOW = (18, 13, 18, 6), (18, 10, 18, 4)
+POINTS = N_("percentage points · association, not cause")
+PATH = N_("percentage points along the tree’s path · association, not cause")
 UNTYPICAL = 0.05
 """Below this share of training patients that are less typical, the data fit is called unusual."""
 
@@ -55,7 +57,7 @@ class Hero(QWidget):
         self.context = context
         self._shown: Shown | None = None
         self._most = FULL
-        self._column = column = Column(context, WIDE, 6, self)
+        self._column = column = Column(context, WIDE, 4, self)
         self._build_head(column)
         self._build_number(column)
         self._build_reason(column)
@@ -88,11 +90,11 @@ class Hero(QWidget):
         inner = Column(context, 0, 4, self.answer)
         self._answer_row = row = Row(context, (0, 4, 0, 0), 16)
         left = Column(context, 0, 4)
-        line = Row(context, 0, 14)
+        self._number_row = line = Row(context, 0, 14)
         self.number = Text(context, "", "hero")
         beside = Column(context, 0, 0)
         self.word = Text(context, "", "section")
-        self.interval = Text(context, "", "body", "text2")
+        self.interval = Text(context, "", "body", "text2", wrap=True)
         beside.addStretch(1)
         beside.addWidget(self.word)
         beside.addWidget(self.interval)
@@ -140,8 +142,7 @@ class Hero(QWidget):
         context = self.context
         self.why = QWidget()
         inner = Column(context, (0, 4, 0, 0), 4, self.why)
-        head = SectionHeader(context, N_("What moved the estimate"))
-        head.remark.set_message(N_("percentage points · association, not cause"))
+        self.moved = head = SectionHeader(context, N_("What moved the estimate"))
         self.try_values = LinkButton(context, N_("What if…"), small=True, on_click=self.input_wanted.emit)
         head.add(self.try_values)
         inner.addWidget(head)
@@ -170,7 +171,7 @@ class Hero(QWidget):
     def set_short(self, is_short: bool) -> None:
         """Short windows show five contributions and sum the rest."""
         most = SHORT if is_short else FULL
-        self._column.set_measures(LOW if is_short else WIDE, 4 if is_short else 6)
+        self._column.set_measures(LOW if is_short else WIDE, 4)
         self.moves.set_short(is_short)
         if most != self._most:
             self._most = most
@@ -235,8 +236,16 @@ class Hero(QWidget):
     def _show_number(self, shown: Shown) -> None:
         words, assessment, card = self.context.words, shown.assessment, shown.card
         self.number.set_plain(wording.number(assessment, card, words))
+        is_class = assessment.outcome is not None and assessment.outcome.type == "class"
+        self.number.set_role("page" if is_class else "hero")
+        self.number.setWordWrap(is_class)
+        directions = QBoxLayout.Direction
+        self._number_row.setDirection(directions.TopToBottom if is_class else directions.LeftToRight)
+        self._number_row.set_measures(0, 0 if is_class else 14)
         self.word.set_plain(wording.word_of(assessment, card, words) or words.pick(card.output.name))
-        self.interval.set_plain(wording.interval(assessment, card, words) or "")
+        interval = wording.interval(assessment, card, words) or ""
+        others = wording.other_shares(assessment, card, words) if is_class else ""
+        self.interval.set_plain("  ·  ".join(filter(None, (interval, others))))
         sentence = wording.sentence(assessment, card, words)
         self.sentence.setText(with_bold_numbers(sentence))
         self.sentence.setAccessibleName(sentence)
@@ -273,8 +282,10 @@ class Hero(QWidget):
 
     def _show_moves(self) -> None:
         shown = self._shown
-        found = waterfall(shown, self._most, self.context.words) if shown is not None else None
+        most = min(self._most, MANY) if shown is not None and len(shown.card.output.classes) > 2 else self._most
+        found = waterfall(shown, most, self.context.words) if shown is not None else None
         self.why.setVisible(found is not None)
-        if found is not None:
+        if found is not None and shown is not None:
+            self.moved.remark.set_message(PATH if shown.card.explain.method == "path" else POINTS)
             self.moves.show_moves(found.base, found.moves, found.total)
             self.moves.speak(self.context.words("What moved the estimate"), found.sentence)

@@ -308,7 +308,7 @@ class AssessPage(QWidget):
     def _take_tried(self, shown: Shown, assessment: Assessment) -> None:
         self._pending -= 1
         if shown.id == self._selected and self.right.currentWidget() is self.what_if:
-            self._tried = Shown(assessment, shown.card, specs=shown.specs)
+            self._tried = Shown(assessment, shown.card, specs=shown.specs, tests=shown.tests)
             self._render()
 
     def _decide(self, decision: str, reason: str) -> None:

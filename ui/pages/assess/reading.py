@@ -18,6 +18,7 @@ from medapp.domain.datatypes import Moment
 
 if TYPE_CHECKING:
     from medapp.services.assessments import Decision, StoredAssessment
+    from medapp.services.clinic_tests import ClinicTests
     from medapp.services.session import Session
 
 
@@ -30,6 +31,7 @@ class Shown:
     stored: int | None = None
     decision: Decision | None = None
     specs: Mapping[str, InputSpec] = field(default_factory=dict)
+    tests: ClinicTests | None = None
 
     @property
     def id(self) -> str:
@@ -49,8 +51,9 @@ class Shown:
 def read_assessments(
     session: Session, patient: int, at: Moment, are_models_on: bool = True
 ) -> tuple[Shown, ...]:
-    """All assessors on one patient; each new answer is stored once."""
+    """All assessors offered, on one patient; each new answer is stored once."""
     from medapp.services import assessments as service
+    from medapp.services.clinic_tests import tests_of
 
     fresh = service.assess_patient(session, patient, at=at, store=False, are_models_on=are_models_on)
     kept = _stored(session, patient)
@@ -58,7 +61,8 @@ def read_assessments(
     if changed:
         service.assess_patient(session, patient, changed, at=at, store=True)
         kept = _stored(session, patient)
-    return tuple(_shown(session, assessment, kept) for assessment in fresh)
+    tests = tests_of(session)
+    return tuple(_shown(session, assessment, kept, tests) for assessment in fresh)
 
 
 def _stored(session: Session, patient: int) -> dict[str, StoredAssessment]:
@@ -81,12 +85,14 @@ def _says_the_same(stored: Assessment, fresh: Assessment) -> bool:
     return all(old[key] == new[key] for key in new if key not in ("at", "row", "patient"))
 
 
-def _shown(session: Session, assessment: Assessment, kept: dict[str, StoredAssessment]) -> Shown:
+def _shown(
+    session: Session, assessment: Assessment, kept: dict[str, StoredAssessment], tests: ClinicTests
+) -> Shown:
     from medapp.services import assessments as service
 
     card = session.registry.get(assessment.assessor.id).card
     specs = {spec.name: spec for spec in input_specs(card)}
     stored = kept.get(assessment.assessor.id)
     if stored is None or (assessment.reason is not None and assessment.reason.code is ReasonCode.OFF):
-        return Shown(assessment, card, specs=specs)
-    return Shown(service.read_stored(stored), card, stored.id, stored.decision, specs)
+        return Shown(assessment, card, specs=specs, tests=tests)
+    return Shown(service.read_stored(stored), card, stored.id, stored.decision, specs, tests)

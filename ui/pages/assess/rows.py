@@ -54,12 +54,20 @@ def row_of(shown: Shown, words: Words) -> AssessRow:
         detail, icon = wording.reason_short(assessment, shown.specs, words), "info"
     else:
         detail, icon = _detail(shown, words), ""
-    number = wording.number(assessment, card, words)
+    number = _number(shown, words)
     title = words.pick(card.title)
     return AssessRow(
         card.id, group, title, number, detail, icon, scale_state(shown, words),
         f"{title}, {number}, {detail}",
     )
+
+
+def _number(shown: Shown, words: Words) -> str:
+    """The number of a row; of several classes the share of the one that is called."""
+    outcome = shown.assessment.outcome
+    if outcome is not None and outcome.type == "class" and str(outcome.value) in outcome.probabilities:
+        return wording.percent(outcome.probabilities[str(outcome.value)])
+    return wording.number(shown.assessment, shown.card, words)
 
 
 def _detail(shown: Shown, words: Words) -> str:
@@ -70,6 +78,8 @@ def _detail(shown: Shown, words: Words) -> str:
         share = f"{wording.whole_percent(low)}–{wording.whole_percent(high)}%"
         of = str(shown.card.output.lead_class)
         is_class = outcome.type == "class"
+        if is_class and outcome.value != of:
+            parts.append(wording.class_title(str(outcome.value), shown.card, words))
         parts.append(f"{wording.class_title(of, shown.card, words)} {share}" if is_class else share)
     state = main_threshold(shown)
     point = next((p for p in shown.card.operating_points if state and p.id == state.id), None)

@@ -14,7 +14,7 @@ from ui.charts.scale import ChangeScale
 from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold
-from ui.pages.assess.words import InputLine, input_lines, missing_titles
+from ui.pages.assess.words import InputLine, input_lines, input_title, missing_titles, test_words
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
 
@@ -51,25 +51,33 @@ class ChangeCard(Card):
         self._first.addWidget(self.title, 1)
         self._first.addWidget(self.remark)
         self.body.addLayout(self._first)
+        self.takes = Text(context, "", "small", "text2", wrap=True)
+        self.body.addWidget(self.takes)
         self.body.addWidget(self.scale)
         self._rest = Column(context, 0, 2)
         self.body.addLayout(self._rest)
+        self.problem = Text(context, "", "small", "warn", wrap=True)
+        self.body.addWidget(self.problem)
         self.enter = LinkButton(context, N_("Try…"), small=True, on_click=self.input_wanted.emit)
         if self.header is not None:
             self.header.add(self.enter)
 
     def show_answer(self, shown: Shown) -> None:
         assessment, card, words = shown.assessment, shown.card, self.context.words
-        changes = sorted(assessment.would_change, key=lambda c: -abs(c.high - c.low))
+        changes = assessment.would_change  # the greatest expected change first
         now = wording.lead_probability(assessment, card)
         self.setVisible(bool(changes) and now is not None)
         if not changes or now is None:
             return
         specs = shown.specs
-        titles = [words.pick(specs[c.input].title) if c.input in specs else c.input for c in changes]
+        titles = [input_title(c.input, specs.get(c.input), words, 26) for c in changes]
         known = {i.name for i in assessment.inputs if i.value is not None}
         self.remark.set_message(N_("old value") if changes[0].input in known else N_("not known"))
         self.title.set_plain(titles[0])
+        takes = self._takes(shown, changes[0])
+        self.takes.set_plain(takes)
+        self.takes.setVisible(bool(takes))
+        self._show_problem(shown)
         threshold = main_threshold(shown)
         low, high = sorted((changes[0].low, changes[0].high))
         labels = (words("lowest"), words("now"), words("highest"))
@@ -81,7 +89,19 @@ class ChangeCard(Card):
         empty(self._rest)
         further = [pair for pair in zip(titles, changes, strict=True) if _moves(pair[1])][1:SHOWN_CHANGES]
         for rank, (title, change) in enumerate(further, start=2):
-            self._rest.addWidget(self._line(rank, title, change.low, change.high))
+            line = self._line(rank, title, change.low, change.high)
+            line.setToolTip(self._takes(shown, change))
+            self._rest.addWidget(line)
+
+    def _takes(self, shown: Shown, change: WouldChange) -> str:
+        test = shown.tests.by_input.get(change.input) if shown.tests is not None else None
+        return "" if test is None else test_words(test, self.context.words)
+
+    def _show_problem(self, shown: Shown) -> None:
+        problem = shown.tests.problem if shown.tests is not None else None
+        self.problem.setVisible(problem is not None)
+        if problem is not None:
+            self.problem.set_message(problem.message, **problem.fields)
 
     def _line(self, rank: int, title: str, low: float, high: float) -> QWidget:
         line = QWidget()
@@ -114,7 +134,7 @@ class InputsCard(Card):
         super().__init__(context, N_("Inputs used"), padding=14, gap=6, parent=parent)
         self.context = context
         self.grid = QGridLayout()
-        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnStretch(0, 1)
         self.body.addLayout(self.grid)
         self.missing = Text(context, "", "small", "text2", wrap=True)
         self.body.addWidget(self.missing)
@@ -138,7 +158,6 @@ class InputsCard(Card):
         px = self.context.theme.px
         self.grid.setHorizontalSpacing(px(8))
         self.grid.setVerticalSpacing(px(4))
-        self.grid.setColumnMinimumWidth(0, px(100))
         for row, line in enumerate(lines):
             self._fill(row, line)
         self.missing.setVisible(bool(missing))
@@ -150,7 +169,7 @@ class InputsCard(Card):
 
     def _fill(self, row: int, line: InputLine) -> None:
         context = self.context
-        title = Text(context, "", "body", elide=True)
+        title = Text(context, "", "body", wrap=True)
         title.set_plain(line.title)
         value = QWidget()
         inner = Row(context, 0, 4, value)

@@ -10,6 +10,7 @@ from medapp.assess.inputs import InputSpec
 from medapp.domain.assessment import InputUsed, Source
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
+from medapp.services.clinic_tests import ClinicTest
 from medapp.terminology.units import unit_label
 from medapp.terminology.variables import variables
 from ui.charts.waterfall import Move, folded, signed_points
@@ -63,13 +64,25 @@ def _input_line(used: InputUsed, spec: InputSpec | None, now: Moment, words: Wor
     title = input_title(used.name, spec, words)
     unit = unit_label(used.unit, words)
     flag = next((f for f in ("implausible", "stale") if f in used.flags), "")
-    age = "" if used.date is None else format_ago(used.date, now, words)
+    age = "" if used.date is None else _age(used.date, now, words)
     if used.name == "age":
         age = words("today")  # its date is the birth date
     return InputLine(
         used.name, title, _value(used, spec, words), unit, age, words(SOURCES[used.source]), flag,
         _note(used, words), spec is not None and spec.has_variable,
     )
+
+
+def _age(date: str | Moment, now: Moment, words: Words) -> str:
+    """`today`, `6 d`, `14 mo`, `3 yr`: the column has no room for "ago"."""
+    at = Moment.parse(date) if isinstance(date, str) else date
+    days = (now.date - at.date).days
+    if days < 1:
+        return format_ago(date, now, words)
+    if days < 60:
+        return words("{n} d", n=days)
+    months = round(days / 30.44)
+    return words("{n} mo", n=months) if months < 24 else words("{n} yr", n=int(days / 365.25))
 
 
 def input_title(name: str, spec: InputSpec | None, words: Words, most: int = 14) -> str:
@@ -101,6 +114,23 @@ def _note(used: InputUsed, words: Words) -> str:
     if "implausible" in used.flags:
         parts.append(words("outside the plausible range: check the value"))
     return "  ·  ".join(parts)
+
+
+def test_words(test: ClinicTest, words: Words) -> str:
+    """`~40 min · done here · ¥60`: what it takes to learn an input in this clinic."""
+    parts = [] if test.minutes is None else [_duration(test.minutes, words)]
+    parts.append(words("done here") if test.is_here else words("sent away"))
+    if test.cost is not None:
+        parts.append(words("no cost") if test.cost == 0 else f"{test.currency}{test.cost:g}")
+    return "  ·  ".join(parts)
+
+
+def _duration(minutes: int, words: Words) -> str:
+    if minutes < 90:
+        return words("~{n} min", n=minutes)
+    if minutes < 36 * 60:
+        return words("~{n} h", n=round(minutes / 60))
+    return words("~{n} d", n=round(minutes / (24 * 60)))
 
 
 def missing_titles(shown: Shown, words: Words) -> list[str]:
