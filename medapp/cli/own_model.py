@@ -29,64 +29,80 @@ ACTIONS = {
 }
 
 
+BundledId = Annotated[
+    str | None, typer.Argument(metavar="ID", help=N_("A bundled model to be trained again."))
+]
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help=N_("Folder of the data sets (or $MEDAPP_DATA).")),
+]
+OwnTable = Annotated[
+    Path | None, typer.Option("--csv", metavar="FILE", help=N_("The clinic's own table instead."))
+]
+Target = Annotated[
+    str | None, typer.Option("--target", metavar="COLUMN", help=N_("The column to be predicted."))
+]
+Algorithms = Annotated[
+    list[str] | None,
+    typer.Option("--algorithm", metavar="NAME", help=N_("Compare only these; may be repeated.")),
+]
+NewId = Annotated[str | None, typer.Option("--id", metavar="NAME", help=N_("Id of the new model."))]
+Lead = Annotated[str | None, typer.Option("--lead", metavar="ANSWER", help=N_("The answer to be predicted."))]
+Units = Annotated[
+    list[str] | None,
+    typer.Option("--unit", metavar="COLUMN=UNIT", help=N_("The unit of a column, such as mg/dL.")),
+]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=VARIABLE", help=N_("The variable that a column is.")),
+]
+Kept = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="COLUMN", help=N_("Use a column that a check would leave out.")),
+]
+Dropped = Annotated[
+    list[str] | None, typer.Option("--drop", metavar="COLUMN", help=N_("Leave a column out."))
+]
+ZerosKept = Annotated[
+    list[str] | None,
+    typer.Option("--keep-zeros", metavar="COLUMN", help=N_("Zeros of this column are measurements.")),
+]
+Missing = Annotated[
+    list[str] | None,
+    typer.Option("--missing", metavar="COLUMN=NUMBER", help=N_("A number that stands for unknown.")),
+]
+Group = Annotated[
+    str | None,
+    typer.Option("--group", metavar="COLUMN", help=N_("The column that tells whose row it is.")),
+]
+NoHeader = Annotated[
+    bool,
+    typer.Option("--no-header", help=N_("The first line is data: columns are column_1, column_2 ...")),
+]
+OutFolder = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help=N_("Write the draft there instead of into the clinic.")),
+]
+
+
 def train_model(
     desk: Desk,
-    model: Annotated[
-        str | None, typer.Argument(metavar="ID", help=N_("A bundled model to be trained again."))
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", metavar="DIR", help=N_("Folder of the data sets (or $MEDAPP_DATA).")),
-    ] = None,
-    csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help=N_("The clinic's own table instead."))
-    ] = None,
-    target: Annotated[
-        str | None, typer.Option("--target", metavar="COLUMN", help=N_("The column to be predicted."))
-    ] = None,
-    algorithm: Annotated[
-        list[str] | None,
-        typer.Option("--algorithm", metavar="NAME", help=N_("Compare only these; may be repeated.")),
-    ] = None,
-    id_: Annotated[str | None, typer.Option("--id", metavar="NAME", help=N_("Id of the new model."))] = None,
-    lead: Annotated[
-        str | None, typer.Option("--lead", metavar="ANSWER", help=N_("The answer to be predicted."))
-    ] = None,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option("--unit", metavar="COLUMN=UNIT", help=N_("The unit of a column, such as mg/dL.")),
-    ] = None,
-    map_: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="COLUMN=VARIABLE", help=N_("The variable that a column is.")),
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option("--keep", metavar="COLUMN", help=N_("Use a column that a check would leave out.")),
-    ] = None,
-    drop: Annotated[
-        list[str] | None, typer.Option("--drop", metavar="COLUMN", help=N_("Leave a column out."))
-    ] = None,
-    keep_zeros: Annotated[
-        list[str] | None,
-        typer.Option("--keep-zeros", metavar="COLUMN", help=N_("Zeros of this column are measurements.")),
-    ] = None,
-    missing: Annotated[
-        list[str] | None,
-        typer.Option("--missing", metavar="COLUMN=NUMBER", help=N_("A number that stands for unknown.")),
-    ] = None,
-    group: Annotated[
-        str | None,
-        typer.Option("--group", metavar="COLUMN", help=N_("The column that tells whose row it is.")),
-    ] = None,
-    no_header: Annotated[
-        bool,
-        typer.Option("--no-header", help=N_("The first line is data: columns are column_1, column_2 ...")),
-    ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help=N_("Write the draft there instead of into the clinic.")),
-    ] = None,
+    model: BundledId = None,
+    data: DataFolder = None,
+    csv: OwnTable = None,
+    target: Target = None,
+    algorithm: Algorithms = None,
+    id_: NewId = None,
+    lead: Lead = None,
+    unit: Units = None,
+    map_: Mapped = None,
+    keep: Kept = None,
+    drop: Dropped = None,
+    keep_zeros: ZerosKept = None,
+    missing: Missing = None,
+    group: Group = None,
+    no_header: NoHeader = False,
+    out: OutFolder = None,
 ) -> None:
     """A bundled model by its id, or a draft from a table by --csv and --target."""
     if csv is None:

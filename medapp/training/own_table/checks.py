@@ -10,6 +10,7 @@ from medapp.i18n import N_
 from medapp.training.own_table import names, spelling
 from medapp.training.own_table.codes import code_of, far_values, missing_codes
 from medapp.training.own_table.columns import Column
+from medapp.training.own_table.errors import OptionUnreadable
 from medapp.training.own_table.findings import (
     CLEANED,
     GROUPED,
@@ -86,7 +87,7 @@ def of_spelling(columns: Sequence[Column], options: TableOptions, findings: list
     """Codes for unknown, decimal commas, limits and unlike spellings: cleaned and told."""
     cleaned = []
     for column in columns:
-        codes = list(options.missing.get(column.name, ()))
+        codes = [_code(column, text) for text in options.missing.get(column.name, ())]
         variable = names.variable_named(column.name)
         for finding in missing_codes(column, variable, options.keep_zeros):
             findings.append(finding)
@@ -95,6 +96,14 @@ def of_spelling(columns: Sequence[Column], options: TableOptions, findings: list
         findings.extend(_of_cells(column))
         cleaned.append(column)
     return cleaned
+
+
+def _code(column: Column, text: str) -> str:
+    """A code for "unknown" as rules keep it. Raises OptionUnreadable for what is no number."""
+    value = spelling.number(text)
+    if value is None:
+        raise OptionUnreadable(option="--missing", given=f"{column.name}={text}", columns=column.name)
+    return f"{value:g}"
 
 
 def _of_cells(column: Column) -> list[Finding]:

@@ -271,3 +271,13 @@ def test_an_unknown_target_names_the_columns_there_are(tmp_path: Path) -> None:
 def test_an_option_for_no_column_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(errors.OptionUnreadable):
         inspected(tmp_path / "t.csv", illness(), drop=frozenset({"colour"}))
+
+
+def test_a_code_for_unknown_can_be_told(tmp_path: Path) -> None:
+    columns = illness()
+    columns["age"][3] = "77"
+    before = inspected(tmp_path / "t.csv", columns).x()
+    after = inspected(tmp_path / "t.csv", columns, missing={"age": ("77.0",)}).x()
+    assert np.isnan(after[before[:, 0] == 77, 0]).all()
+    with pytest.raises(errors.OptionUnreadable):
+        inspected(tmp_path / "t.csv", columns, missing={"age": ("none",)})
