@@ -12,11 +12,16 @@ from medapp.training.own_table.errors import AlgorithmUnfit
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One algorithm: its module's name, its settings, and whether it takes more than two classes."""
+    """One algorithm: its module's name, its settings, whether it takes more than two classes.
+
+    On more than `most_rows` rows it is compared only when asked for by name: its time
+    grows with their square.
+    """
 
     name: str
     design: EstimatorDesign
     many_classes: bool
+    most_rows: int | None = None
 
 
 def _design(
@@ -69,6 +74,7 @@ CLASSIFIERS: Final = (
             {"C": 10.0},
         ),
         many_classes=False,
+        most_rows=3000,
     ),
     Candidate(
         "random_forest",
@@ -85,22 +91,43 @@ CLASSIFIERS: Final = (
 QUANTITIES: Final = ("linear_regression", "glass_box_regression", "random_forest_regression")
 
 
-def classifiers(asked: Sequence[str], classes: int) -> tuple[Candidate, ...]:
-    """Those asked for, or all that fit so many classes. Raises AlgorithmUnfit."""
+_SHORT: Final = {
+    "logistic": "logistic_regression",
+    "tree": "decision_tree",
+    "boosting": "glass_box",
+    "glass_box_boosting": "glass_box",
+    "ebm": "glass_box",
+    "svm": "support_vector_machine",
+    "forest": "random_forest",
+    "linear": "linear_regression",
+}
+"""What people also call them."""
+
+
+def classifiers(asked: Sequence[str], classes: int, rows: int) -> tuple[Candidate, ...]:
+    """Those asked for, or all that fit so many classes and rows. Raises AlgorithmUnfit."""
     fit = [c for c in CLASSIFIERS if c.many_classes or classes == 2]
-    known = {c.name: c for c in fit}
-    for name in asked:
-        if name not in known:
-            raise AlgorithmUnfit(name=name, known=", ".join(known))
-    return tuple(c for c in fit if not asked or c.name in asked)
+    wanted = [_full(name) for name in asked]
+    for name, given in zip(wanted, asked, strict=True):
+        if name not in {c.name for c in fit}:
+            raise AlgorithmUnfit(name=given, known=", ".join(c.name for c in fit))
+    return tuple(
+        c for c in fit if (c.name in wanted if wanted else c.most_rows is None or rows <= c.most_rows)
+    )
+
+
+def _full(name: str) -> str:
+    plain = name.strip().casefold().replace("-", "_").replace(" ", "_")
+    return _SHORT.get(plain, plain)
 
 
 def quantities(asked: Sequence[str]) -> tuple[str, ...]:
     """The algorithms for a number, short names allowed. Raises AlgorithmUnfit."""
-    short = {name.removesuffix("_regression"): name for name in QUANTITIES}
     chosen = []
     for name in asked:
-        full = name if name in QUANTITIES else short.get(name)
+        full = next(
+            (one for one in QUANTITIES if _full(name) in (one, one.removesuffix("_regression"))), None
+        )
         if full is None:
             raise AlgorithmUnfit(name=name, known=", ".join(QUANTITIES))
         chosen.append(full)

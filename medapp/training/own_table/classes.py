@@ -38,7 +38,7 @@ def train(
     base = plan.design_of(values, is_quantity=False)
     rows = tabulated(table, base)
     refuse_empty(base, rows)
-    candidates = algorithms.classifiers(options.algorithms, len(base.outcome.ids))
+    candidates = algorithms.classifiers(options.algorithms, len(base.outcome.ids), len(rows.y))
     tried = []
     for place, candidate in enumerate(candidates):
         start, width = 0.05 + 0.85 * place / len(candidates), 0.85 / len(candidates)

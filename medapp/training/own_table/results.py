@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from medapp.i18n import N_
-from medapp.training.own_table.findings import POINTED_OUT, Finding
+from medapp.training.own_table.algorithms import CLASSIFIERS
+from medapp.training.own_table.findings import NOTED, POINTED_OUT, Finding, named
 from medapp.training.own_table.inspect import Inspected
 
 TOO_GOOD: Final = 0.98
@@ -19,6 +20,23 @@ def after_training(table: Inspected, found: Mapping[str, Any]) -> list[Finding]:
     metrics = internal["metrics"]
     told = [_too_good(table, metrics), _nothing(table, metrics), *_uneven(internal["subgroups"])]
     return [finding for finding in told if finding is not None]
+
+
+def not_compared(table: Inspected, asked: Sequence[str], compared: Sequence[str]) -> list[Finding]:
+    """Which algorithms were not tried although nobody chose among them."""
+    names = [c.name for c in CLASSIFIERS if c.name not in compared]
+    if table.outcome.is_quantity or asked or not names:
+        return []
+    return [
+        Finding(
+            "not_compared",
+            N_("Not compared, for they take two classes only or too long on so many rows: {names}."),
+            NOTED,
+            (),
+            {"names": named(names)},
+            "information",
+        )
+    ]
 
 
 def _too_good(table: Inspected, metrics: Mapping[str, Any]) -> Finding | None:

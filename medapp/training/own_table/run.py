@@ -15,7 +15,7 @@ from medapp.training.own_table.errors import TrainingCancelled
 from medapp.training.own_table.findings import Finding
 from medapp.training.own_table.inspect import Inspected, inspect
 from medapp.training.own_table.options import TableOptions
-from medapp.training.own_table.results import after_training
+from medapp.training.own_table.results import after_training, not_compared
 from medapp.training.types import Progress, no_progress
 
 REPORT_FILE: Final = "report.json"
@@ -75,7 +75,9 @@ def train_table(
     folder.mkdir(parents=True)
     train = quantity.train if table.outcome.is_quantity else classes.train
     trained = train(table, values, options, folder, tell)
-    findings = (*table.findings, *after_training(table, trained.found))
+    names = [one.name for one in trained.compared]
+    told = (*not_compared(table, options.algorithms, names), *after_training(table, trained.found))
+    findings = (*table.findings, *told)
     draft = Draft(
         model,
         folder,

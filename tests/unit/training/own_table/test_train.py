@@ -187,3 +187,16 @@ def test_progress_rises_to_the_end(tmp_path: Path) -> None:
         progress=lambda _, share: told.append(share),
     )
     assert told[-1] == 1.0 and max(b - a for a, b in pairwise(told)) < 0.5
+
+
+def test_algorithms_are_known_by_their_usual_names_and_slow_ones_spare_long_tables() -> None:
+    asked = algorithms.classifiers(("SVM", "logistic-regression", "boosting"), 2, 100)
+    assert [c.name for c in asked] == ["logistic_regression", "glass_box", "support_vector_machine"]
+    assert algorithms.quantities(("forest", "linear")) == ("linear_regression", "random_forest_regression")
+    assert algorithms.quantities(("boosting",)) == ("glass_box_regression",)
+    assert "support_vector_machine" not in [c.name for c in algorithms.classifiers((), 2, 10_000)]
+    assert {c.name for c in algorithms.classifiers((), 3, 100)} == {
+        "logistic_regression",
+        "decision_tree",
+        "random_forest",
+    }
