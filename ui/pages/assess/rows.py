@@ -20,9 +20,12 @@ _RANK = {"above": 0, "crosses": 1, "below": 2}
 
 
 def main_threshold(shown: Shown) -> ThresholdState | None:
-    """The threshold to show first: one that is crossed or exceeded before one that is not."""
-    states = shown.assessment.thresholds
-    return min(states, key=lambda s: (_RANK[s.relation], s.value), default=None)
+    """The threshold to show first: of those exceeded the highest, which asks for most; else the lowest."""
+
+    def rank(state: ThresholdState) -> tuple[int, float]:
+        return _RANK[state.relation], -state.value if state.relation == "above" else state.value
+
+    return min(shown.assessment.thresholds, key=rank, default=None)
 
 
 def relation_of(shown: Shown) -> str:
