@@ -290,7 +290,8 @@ class _Encoding:
         if feature.impute_value is None:
             return None
         spec = self.specs[feature.name]
-        return InputUsed(feature.name, feature.impute_value, spec.unit, source=Source.IMPUTED)
+        value = feature.impute_value >= 0.5 if spec.kind == "boolean" else feature.impute_value
+        return InputUsed(feature.name, value, spec.unit, source=Source.IMPUTED)
 
     def _column(self, feature: Feature, found: Found | None) -> float:
         return math.nan if found is None else self.encoder.number(feature, found.value)

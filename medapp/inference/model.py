@@ -158,7 +158,16 @@ class ModelAssessor:
 
     def predict_table(self, columns: Mapping[str, Any], **options: Any) -> Predictions:
         """Score whole columns of canonical values at once; see `medapp.inference.table.predict`."""
-        return predict(self.scorer, self.encoder, self.decoder, columns, **options)
+        unlike = None if self.card.refuse_below_typicality is None else self._are_unlike
+        return predict(self.scorer, self.encoder, self.decoder, columns, is_unlike=unlike, **options)
+
+    def _are_unlike(self, x: Array) -> NDArray[np.bool_]:
+        """Which rows `x` [n, k] are refused for being unlike the training data."""
+        known, limit = self.background, self.card.refuse_below_typicality
+        if known.centers is None or known.scale is None or known.distances is None or limit is None:
+            return np.zeros(len(x), np.bool_)
+        away = distance(x, known.centers, known.scale)
+        return np.asarray(typicality(away, known.distances) < limit)
 
 
 def _unusual(like: float | None) -> tuple[Caution, ...]:

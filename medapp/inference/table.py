@@ -62,11 +62,13 @@ def predict(
     intervals: bool = True,
     threads: int = BATCH,
     cancelled: Callable[[], bool] | None = None,
+    is_unlike: Callable[[Array], NDArray[np.bool_]] | None = None,
 ) -> Predictions:
     """Score columns of equal length, by input name.
 
     Numbers are canonical unless `units` names another unit for a column; NaN, None
     and "" are unknown; yes-or-no is bool, 0/1; choices are ids or their indices.
+    `is_unlike` says which rows are too unlike the training data for an answer.
     Raises WrongInputFile for an unknown column or unlike lengths; the units'
     KnownErrors for a unit that cannot be converted.
     """
@@ -80,6 +82,8 @@ def predict(
             break
         part = slice(start, min(start + CHUNK, table.rows))
         x, status[part] = table.encode(part)
+        if is_unlike is not None:
+            status[part][(status[part] == FINAL) & is_unlike(x)] = OUT_OF_SCOPE
         answers[part] = scorer.run(x, threads=threads).probability
     is_bad = status != FINAL
     if is_bad.any():

@@ -112,10 +112,17 @@ class RandomForest:
     def fit(
         self, design: Design, x: FloatArray, y: IntArray, parameters: Mapping[str, Any], seed: int
     ) -> Fitted:
-        return self.fit_weighted(design, x, y, np.ones(len(y)), parameters, seed)
+        return self._grow(design, x, y, None, parameters, seed)
 
     def fit_weighted(
         self, design: Design, x: FloatArray, y: IntArray, weights: FloatArray,
+        parameters: Mapping[str, Any], seed: int,
+    ) -> Fitted:
+        """Resamples are drawn by the weights; without resamples the splits count by them."""
+        return self._grow(design, x, y, weights, parameters, seed)
+
+    def _grow(
+        self, design: Design, x: FloatArray, y: IntArray, weights: FloatArray | None,
         parameters: Mapping[str, Any], seed: int,
     ) -> Fitted:
         settings = {**DEFAULTS, **parameters}

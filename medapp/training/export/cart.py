@@ -56,13 +56,17 @@ def from_fitted(tree: Any, value: FloatArray) -> Cart:
 
     Thresholds move down to the grid, which parts prepared values as before; what is
     unknown goes where it was found better in training, or else where most rows went.
+    A value of the grid that lies on a threshold is compared in float32, as there.
     """
+    near = np.round(tree.threshold * GRID) / GRID
+    goes_left = near.astype(np.float32).astype(np.float64) <= tree.threshold
+    threshold = np.where(goes_left, near, np.round(near * GRID - 1.0) / GRID)
     children = np.column_stack([tree.children_left, tree.children_right]).astype(np.int64)
     inner = children[:, 0] >= 0
     unknown_left = np.asarray(tree.missing_go_to_left, dtype=np.bool_)
     return Cart(
         np.where(inner, tree.feature, LEAF).astype(np.int64),
-        np.where(inner, np.floor(tree.threshold * GRID + 1e-6) / GRID, 0.0),
+        np.where(inner, threshold, 0.0),
         children[:, 0], children[:, 1], np.asarray(inner & unknown_left), value,
     )
 
