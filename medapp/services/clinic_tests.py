@@ -51,7 +51,7 @@ class ClinicTests:
     problem: KnownError | None = None
 
 
-def tests_of(session: Session) -> ClinicTests:
+def clinic_tests_of(session: Session) -> ClinicTests:
     """The clinic's own table, else the program's, with the reason when the own one is broken."""
     own = session.directory / FILE
     try:
@@ -85,24 +85,18 @@ def read_tests(path: Path) -> dict[str, ClinicTest]:
 def _row(row: Any, where: str, currency: str) -> tuple[ClinicTest, list[str]]:
     if not isinstance(row, dict) or not set(row) <= _KEYS:
         raise TestsUnreadable(where=where)
-    title, inputs = row.get("title"), row.get("inputs")
-    minutes, cost, here = row.get("minutes"), row.get("cost"), row.get("here")
-    is_right = (
-        _are_texts(title)
-        and len(title) == 2
-        and _are_texts(inputs)
-        and (minutes is None or _is_amount(minutes))
-        and (cost is None or _is_amount(cost))
-        and isinstance(here, bool)
-    )
-    if not is_right:
+    title, inputs, here = _texts(row.get("title")), _texts(row.get("inputs")), row.get("here")
+    minutes, cost = row.get("minutes"), row.get("cost")
+    amounts = all(one is None or _is_amount(one) for one in (minutes, cost))
+    if title is None or len(title) != 2 or inputs is None or not isinstance(here, bool) or not amounts:
         raise TestsUnreadable(where=where)
     whole = None if minutes is None else round(minutes)
-    return ClinicTest(LocalText(*title), whole, cost, here, currency), inputs
+    return ClinicTest(LocalText(title[0], title[1]), whole, cost, here, currency), inputs
 
 
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+def _texts(value: Any) -> list[str] | None:
+    is_right = isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+    return value if is_right else None
 
 
 def _is_amount(value: Any) -> bool:

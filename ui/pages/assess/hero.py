@@ -282,7 +282,8 @@ class Hero(QWidget):
 
     def _show_moves(self) -> None:
         shown = self._shown
-        most = min(self._most, MANY) if shown is not None and len(shown.card.output.classes) > 2 else self._most
+        is_tall = shown is not None and len(shown.card.output.classes) > 2
+        most = min(self._most, MANY) if is_tall else self._most
         found = waterfall(shown, most, self.context.words) if shown is not None else None
         self.why.setVisible(found is not None)
         if found is not None and shown is not None:

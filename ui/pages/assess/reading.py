@@ -53,7 +53,7 @@ def read_assessments(
 ) -> tuple[Shown, ...]:
     """All assessors offered, on one patient; each new answer is stored once."""
     from medapp.services import assessments as service
-    from medapp.services.clinic_tests import tests_of
+    from medapp.services.clinic_tests import clinic_tests_of
 
     fresh = service.assess_patient(session, patient, at=at, store=False, are_models_on=are_models_on)
     kept = _stored(session, patient)
@@ -61,7 +61,7 @@ def read_assessments(
     if changed:
         service.assess_patient(session, patient, changed, at=at, store=True)
         kept = _stored(session, patient)
-    tests = tests_of(session)
+    tests = clinic_tests_of(session)
     return tuple(_shown(session, assessment, kept, tests) for assessment in fresh)
 
 

@@ -14,7 +14,7 @@ from ui.charts.scale import ChangeScale
 from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold
-from ui.pages.assess.words import InputLine, input_lines, input_title, missing_titles, test_words
+from ui.pages.assess.words import InputLine, input_lines, input_title, missing_titles, takes_words
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
 
@@ -95,7 +95,7 @@ class ChangeCard(Card):
 
     def _takes(self, shown: Shown, change: WouldChange) -> str:
         test = shown.tests.by_input.get(change.input) if shown.tests is not None else None
-        return "" if test is None else test_words(test, self.context.words)
+        return "" if test is None else takes_words(test, self.context.words)
 
     def _show_problem(self, shown: Shown) -> None:
         problem = shown.tests.problem if shown.tests is not None else None

@@ -116,7 +116,7 @@ def _note(used: InputUsed, words: Words) -> str:
     return "  ·  ".join(parts)
 
 
-def test_words(test: ClinicTest, words: Words) -> str:
+def takes_words(test: ClinicTest, words: Words) -> str:
     """`~40 min · done here · ¥60`: what it takes to learn an input in this clinic."""
     parts = [] if test.minutes is None else [_duration(test.minutes, words)]
     parts.append(words("done here") if test.is_here else words("sent away"))

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from medapp.domain.clinical import AllergyIntolerance
 from medapp.i18n import Words
 from medapp.terminology import codesystems
-from ui.format import format_born, format_date, format_number, format_patient, format_sex
+from ui.format import (
+    format_born,
+    format_date,
+    format_number,
+    format_patient,
+    format_sex,
+    format_substance,
+)
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_names import concept_name
+from ui.pages.patient_said import reaction_words
 
 NO_KNOWN_ALLERGY = frozenset({"716186003", "1287663008", "428607008", "429625007", "409137002"})
 """SNOMED CT: no known allergy, and no known drug, food, environmental allergy."""
@@ -91,10 +98,10 @@ def _rank(allergy: AllergyIntolerance) -> tuple[int, int, str]:
 
 
 def _allergy_line(allergy: AllergyIntolerance, words: Words) -> str:
-    substance = concept_name(allergy.code, words)
+    substance = format_substance(allergy.code, words)
     when = allergy.onset or allergy.recorded
     year = str(when.date.year) if when is not None else ""
-    after = " ".join(part for part in (allergy.reaction, year) if part)
+    after = " ".join(part for part in (reaction_words(allergy.reaction, words), year) if part)
     return f"{substance} — {after}" if after else substance
 
 

@@ -13,6 +13,7 @@ from medapp.terminology.variables import variables
 from ui.format import format_ago
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_names import brief, concept_name, is_disorder
+from ui.pages.patient_said import dosage_words
 from ui.pages.results.reading import Measured, measure, value_words
 
 VITALS = ("heart_rate", "temperature", "bmi", "spo2")
@@ -97,7 +98,7 @@ def medicine_lines(facts: Facts, words: Words) -> list[MedicineLine]:
     for name, uses in found.items():
         begun = [m for use in uses if (m := (use.period.start if use.period else None) or use.authored)]
         dosage = next((use.dosage for use in reversed(uses) if use.dosage), "")
-        lines.append(MedicineLine(name, dosage, _year(min(begun)) if begun else ""))
+        lines.append(MedicineLine(name, dosage_words(dosage, words), _year(min(begun)) if begun else ""))
     return sorted(lines, key=lambda line: line.title.lower())
 
 

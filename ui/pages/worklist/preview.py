@@ -207,7 +207,10 @@ def allergy_text(preview: Preview, words: Words) -> str:
     for allergy in preview.allergies:
         text = format_substance(allergy.code, words)
         if allergy.reaction:
-            text = words("{substance} — {reaction}", substance=text, reaction=allergy.reaction)
+            from ui.pages.patient_said import reaction_words  # no part of the start
+
+            reaction = reaction_words(allergy.reaction, words)
+            text = words("{substance} — {reaction}", substance=text, reaction=reaction)
         if text not in lines:
             lines.append(text)
     return _few(lines, 4, words, "\n")
