@@ -20,18 +20,19 @@ from medapp.inference.model import ModelAssessor
 from medapp.inference.registry import load_registry
 from medapp.inference.table import CHUNK
 from medapp.runtime.session import BATCH
-from tests.benchmarks import kernel_graph
+from tests.benchmarks import kernel_graph, together
 from tests.benchmarks.measure import Outcome, Result, Skipped, interleaved, median, milliseconds, seconds
 
 ROUNDS = 7
 
 
 def measure(rows: int) -> list[Outcome]:
-    """Both bounds for each bundled model, and those of a single graph."""
+    """Both bounds for each bundled model, all on one record, and those of a single graph."""
     folders = model_folders(paths.models_dir())
     if not folders:
         return [Skipped("model_single", "no model folder in models/")]
-    return [*(one for folder in folders for one in _measure(folder, rows)), *kernel_graph.measure()]
+    each = [one for folder in folders for one in _measure(folder, rows)]
+    return [*each, *together.measure(folders), *kernel_graph.measure()]
 
 
 def _measure(folder: Path, rows: int) -> list[Outcome]:

@@ -9,7 +9,7 @@ import pytest
 from medapp import paths
 from medapp.assess.card import read_card
 from medapp.assess.index import model_folders
-from medapp.services.clinic_tests import FILE, TestsUnreadable, read_tests, clinic_tests_of
+from medapp.services.clinic_tests import FILE, TestsUnreadable, clinic_tests_of, read_tests
 from medapp.terminology.variables import variables
 from tests.clinics import make_clinic
 
