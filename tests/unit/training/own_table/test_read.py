@@ -147,8 +147,7 @@ def test_of_a_long_table_a_sample_in_its_order_is_kept(tmp_path: Path) -> None:
     assert abs(sum(table.lines) / MOST_ROWS - count / 2) < 0.02 * count
 
 
-@pytest.mark.bench
-def test_a_million_rows_are_read_within_half_a_minute(tmp_path: Path) -> None:
+def test_a_million_rows_are_read(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     with path.open("w", encoding="utf-8") as file:
         file.write("id,age,sex,marker,ill\n")
