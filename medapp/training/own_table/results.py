@@ -12,13 +12,19 @@ from medapp.training.own_table.inspect import Inspected
 
 TOO_GOOD: Final = 0.98
 UNEVEN: Final = 0.1
+SLACK: Final = 0.1
 
 
 def after_training(table: Inspected, found: Mapping[str, Any]) -> list[Finding]:
     """Findings that only the held-out figures show."""
     internal = found["internal"]
     metrics = internal["metrics"]
-    told = [_too_good(table, metrics), _nothing(table, metrics), *_uneven(internal["subgroups"])]
+    told = [
+        _too_good(table, metrics),
+        _nothing(table, metrics),
+        _narrow(found["interval"]),
+        *_uneven(internal["subgroups"]),
+    ]
     return [finding for finding in told if finding is not None]
 
 
@@ -76,6 +82,20 @@ def _nothing(table: Inspected, metrics: Mapping[str, Any]) -> Finding | None:
         POINTED_OUT,
         (table.outcome.column.name,),
         {"column": table.outcome.column.name},
+    )
+
+
+def _narrow(interval: Mapping[str, Any]) -> Finding | None:
+    """Whether the interval holds clearly less often than it says."""
+    held, level = float(interval["coverage"]["value"]), float(interval["level"])
+    if held >= level - SLACK:
+        return None
+    return Finding(
+        "interval_too_narrow",
+        N_("The {level} interval held only {share} on held-out rows: take it as too narrow."),
+        POINTED_OUT,
+        (),
+        {"level": f"{level:.0%}", "share": f"{held:.0%}"},
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from medapp.i18n import Words
-from medapp.training.own_table import classes, plan, quantity
+from medapp.training.own_table import classes, plan, quantity, recipe
 from medapp.training.own_table.compare import RULE, Compared
 from medapp.training.own_table.errors import TrainingCancelled
 from medapp.training.own_table.findings import Finding
@@ -76,7 +76,9 @@ def train_table(
     train = quantity.train if table.outcome.is_quantity else classes.train
     trained = train(table, values, options, folder, tell)
     names = [one.name for one in trained.compared]
-    told = (*not_compared(table, options.algorithms, names), *after_training(table, trained.found))
+    shown = after_training(table, trained.found)
+    recipe.add_cautions(folder, [one.as_document()["text"] for one in shown], trained.found)
+    told = (*not_compared(table, options.algorithms, names), *shown)
     findings = (*table.findings, *told)
     draft = Draft(
         model,

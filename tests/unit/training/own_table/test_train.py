@@ -68,6 +68,8 @@ def test_a_table_that_holds_nothing_is_not_flattered(tmp_path: Path) -> None:
     draft = trained(tmp_path / "t.csv", columns, algorithms=("logistic_regression",))
     assert draft.metrics["auroc"]["low"] <= 0.5
     assert "nothing_learned" in [finding.code for finding in draft.findings]
+    assert any("not surely better than a guess" in text.en for text in read_card(draft.folder).cautions)
+    assert draft.breaches == ()
 
 
 def test_more_than_two_classes_are_trained_too(tmp_path: Path) -> None:
