@@ -97,6 +97,7 @@ class _Encoding:
         refusal = self._refusal(found, excluded)
         x = () if refusal else tuple(self._column(f, found[f.name]) for f in self.card.features)
         self._warn_of_patient()
+        self._warn_of_gates(found)
         imputed = [self._imputed(f) for f in self.card.features if found[f.name] is None]
         lines = (*used, *(line for line in imputed if line is not None))
         return Encoded(x, lines, self._not_found(found), tuple(self.warnings), refusal)
@@ -280,6 +281,15 @@ class _Encoding:
         if is_age_approximate(patient.birth_date):
             text = in_both(N_("The birth date is not known to the day; the age is approximate"))
             self.warnings.append(Caution("approximate_age", "age", text))
+
+    def _warn_of_gates(self, found: Mapping[str, Found | None]) -> None:
+        """A question that must be yes, not answered: the number stands under that condition."""
+        for feature in self.card.features:
+            is_gate = feature.valid == (1.0, 1.0) and not feature.required
+            if is_gate and found[feature.name] is None:
+                title = titles([self.specs[feature.name].title])
+                text = in_both(N_("Holds only if this is true, which is not known: {input}"), input=title)
+                self.warnings.append(Caution("condition_unknown", feature.name, text))
 
     def _is_stale(self, feature: Feature, date: Moment | None) -> bool:
         if feature.look_back_days is None or date is None or feature.name in PATIENT_VARIABLES:

@@ -108,9 +108,10 @@ def test_the_heart_model_still_tells_apart_when_all_optional_inputs_are_unknown(
         assert metrics.auroc(event[centre == name], p[centre == name, 0].astype(float)) > 0.8
 
 
-def test_unselected_chest_pain_gets_no_number() -> None:
+def test_unselected_chest_pain_gets_no_number_and_an_open_question_a_warning() -> None:
     patient = {"age": 58, "sex": "male", "chest_pain_type": "asymptomatic"}
-    assert ask(HEART, **patient).status is Status.INSUFFICIENT_DATA
+    unknown = ask(HEART, **patient)
+    assert [warning.code for warning in unknown.warnings] == ["condition_unknown"]
     assert ask(HEART, **patient, referred_for_angiography=False).status is Status.OUT_OF_SCOPE
     assert ask(HEART, **patient, referred_for_angiography=True).status is Status.FINAL
     known = ask(HEART, **patient, referred_for_angiography=True, coronary_disease_known=True)
