@@ -63,7 +63,7 @@ def _terms(distribution: Distribution) -> str:
         return str(expression)
     classifiers = told.get_all("Classifier") or []
     classified = [line.rpartition(" :: ")[2] for line in classifiers if "License ::" in line]
-    if short and "\n" not in short and len(short) < 80:
+    if short and "\n" not in short and len(short) < 200:
         return short
     return ", ".join(classified) or "see its text"
 
@@ -101,7 +101,7 @@ def _package(library: Path) -> str:
         done = subprocess.run(["dpkg-query", "-S", name], capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return done.stdout.partition(":")[0]
-    return "python" if "python" in library.name or "lib-dynload" in library.parts else "unknown"
+    return "Python" if "python" in library.name or "lib-dynload" in library.parts else "unknown"
 
 
 def _fonts(folder: Path) -> str:

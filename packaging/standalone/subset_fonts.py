@@ -21,6 +21,7 @@ NOTO: Final = ("Regular", "Bold")
 INTER_FOLDER: Final = Path("/usr/share/fonts/opentype/inter")
 NOTO_FOLDER: Final = Path("/usr/share/fonts/opentype/noto")
 CHINESE_FACE: Final = "Noto Sans CJK SC"
+SUBSET_FACE: Final = "Noto Sans SC"
 LICENCES: Final = {"fonts-inter": "Inter", "fonts-noto-cjk": "Noto"}
 CONFIGURATION: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -66,8 +67,13 @@ def _own_letters(root: Path) -> str:
 
 
 def _chinese(path: Path) -> TTFont:
+    """The simplified Chinese face, renamed, so that a whole one of the system is asked for rarer letters."""
     faces = TTCollection(path).fonts
-    return next(face for face in faces if face["name"].getDebugName(1) == CHINESE_FACE)
+    face = next(face for face in faces if face["name"].getDebugName(1) == CHINESE_FACE)
+    for record in face["name"].names:
+        text = record.toUnicode().replace(CHINESE_FACE, SUBSET_FACE).replace("NotoSansCJKsc", "NotoSansSC")
+        face["name"].setName(text, record.nameID, record.platformID, record.platEncID, record.langID)
+    return face
 
 
 def _save(font: TTFont, path: Path, letters: set[int] | None) -> Path:
