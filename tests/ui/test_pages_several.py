@@ -21,7 +21,7 @@ from medapp.services.clinic_tests import ClinicTest, ClinicTests
 from tests.model_folders import FEATURES, given_inputs, linear_folder
 from ui.context import Context
 from ui.itemmodels.assess_list import AssessRow
-from ui.pages.assess.hero import Hero
+from ui.pages.assess.hero import Hero, with_bold_numbers
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import grouped, row_of
 from ui.pages.assess.side import ChangeCard
@@ -77,6 +77,12 @@ def test_a_prognosis_has_no_word_beside_its_number(hero: Hero, tmp_path: Path) -
     hero.show_answer(answered(folder))
     assert hero.number.text().endswith("%")
     assert hero.word.text() == "a test outcome"
+
+
+def test_only_the_counts_of_a_sentence_are_bold() -> None:
+    said = with_bold_numbers("Of 100, about 46 die within 90 days and 54 do not.", "die within 90 days")
+    assert "<b>46</b> die within 90 days and <b>54</b>" in said
+    assert "<b>90" not in said
 
 
 def test_a_tree_says_that_the_points_lie_along_its_path(hero: Hero, tmp_path: Path) -> None:

@@ -34,9 +34,14 @@ UNTYPICAL = 0.05
 """Below this share of training patients that are less typical, the data fit is called unusual."""
 
 
-def with_bold_numbers(sentence: str) -> str:
-    """The sentence as rich text: both counts bold, looser lines as the mock-up has them."""
-    text = re.sub(r"(?<!\d)(?!100\b)(\d+)", r"<b>\1</b>", html.escape(sentence))
+def with_bold_numbers(sentence: str, outcome: str = "") -> str:
+    """The sentence as rich text: both counts bold, looser lines as the mock-up has them.
+
+    Numbers inside the words of the `outcome` are no counts: die within 90 days.
+    """
+    parts = sentence.split(outcome) if outcome else [sentence]
+    bold = (re.sub(r"(?<!\d)(?!100\b)(\d+)", r"<b>\1</b>", html.escape(part)) for part in parts)
+    text = html.escape(outcome).join(bold)
     return f'<div style="line-height: 130%">{text}</div>'
 
 
@@ -247,7 +252,8 @@ class Hero(QWidget):
         others = wording.other_shares(assessment, card, words) if is_class else ""
         self.interval.set_plain("  ·  ".join(filter(None, (interval, others))))
         sentence = wording.sentence(assessment, card, words)
-        self.sentence.setText(with_bold_numbers(sentence))
+        have = words.pick(card.output.have) if card.output.have is not None else ""
+        self.sentence.setText(with_bold_numbers(sentence, have))
         self.sentence.setAccessibleName(sentence)
         state = scale_state(shown, words)
         self.dots.setVisible(state is not None)
