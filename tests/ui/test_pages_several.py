@@ -16,9 +16,12 @@ from medapp.domain.assessment import Assessment
 from medapp.domain.datatypes import LocalText, Moment
 from medapp.i18n import Words
 from medapp.inference.registry import open_folder
+from medapp.services import profile
 from medapp.services.assessments import assess_inputs
 from medapp.services.clinic_tests import ClinicTest, ClinicTests
+from medapp.services.session import open_clinic
 from tests.model_folders import FEATURES, given_inputs, linear_folder
+from tests.ui.conftest import clock
 from ui.context import Context
 from ui.itemmodels.assess_list import AssessRow
 from ui.pages.assess.hero import Hero, with_bold_numbers
@@ -26,6 +29,7 @@ from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import grouped, row_of
 from ui.pages.assess.side import ChangeCard
 from ui.pages.assess.words import takes_words
+from ui.pages.settings_profile import OfferedModels
 
 NAMES = [str(feature["name"]) for feature in FEATURES]
 EN = Words("en")
@@ -144,3 +148,17 @@ def test_what_would_change_it_most_says_what_that_takes(qtbot: QtBot, tmp_path: 
     card.show_answer(replace(shown, tests=ClinicTests({"creatinine": test})))
     assert card.title.text() == "Creatinine"
     assert card.takes.text() == "~40 min  ·  done here  ·  ¥35"
+
+
+def test_an_administrator_takes_a_setting_off_the_pages(qtbot: QtBot, demo_clinic: Path) -> None:
+    with open_clinic(demo_clinic, "demo", "demo", clock=clock) as session:
+        context = Context(clock=clock)
+        context.session = session
+        card = OfferedModels(context)
+        qtbot.addWidget(card)
+        qtbot.waitUntil(lambda: context.jobs.is_idle)
+        assert card.choices["teaching"].current == "on"
+        card.choices["teaching"].button("off").click()
+        qtbot.waitUntil(lambda: profile.enabled(session) == ("clinic", "hospital", "research"))
+        qtbot.waitUntil(lambda: context.jobs.is_idle)
+        context.jobs.close()
