@@ -19,10 +19,11 @@ def after_training(table: Inspected, found: Mapping[str, Any]) -> list[Finding]:
     """Findings that only the held-out figures show."""
     internal = found["internal"]
     metrics = internal["metrics"]
+    perfect = _too_good(table, metrics)
     told = [
-        _too_good(table, metrics),
+        perfect,
         _nothing(table, metrics),
-        _narrow(found["interval"]),
+        None if perfect else _narrow(found["interval"]),  # at 0 and 1 there is no curve to be held against
         *_uneven(internal["subgroups"]),
     ]
     return [finding for finding in told if finding is not None]
