@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment, Period
 
-
 WITHDRAWN = frozenset(("entered-in-error", "superseded", "cancelled"))
 """Statuses of observations that no reader may use."""
 

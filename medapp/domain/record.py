@@ -14,6 +14,7 @@ from medapp.domain.clinical import (
 )
 from medapp.domain.datatypes import Moment
 
+
 @dataclass(frozen=True, slots=True)
 class PatientRecord:
     """Everything in the record that was true up to and including `at`.

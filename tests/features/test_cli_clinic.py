@@ -102,7 +102,7 @@ def test_the_self_test_passes(tmp_path: Path) -> None:
     tried = medapp("selftest", "--json", cwd=tmp_path, MEDAPP_MODELS=str(tmp_path))
     assert tried.status == 0, tried.out
     names = {step["name"] for step in tried.document["steps"]}
-    assert names == {"store", "search", "record", "backup", "audit", "screen"}
+    assert {"store", "search", "record", "backup", "audit", "screen"} <= names
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ def _made() -> tuple[Design, FloatArray, IntArray]:
 
 def _fit(**settings: Any) -> TreeFit:
     design, x, y = _made()
-    found = estimator("decision_tree").fit(design, x, y, {"max_depth": 5, "min_samples_leaf": 1, **settings}, 1)
+    chosen = {"max_depth": 5, "min_samples_leaf": 1, **settings}
+    found = estimator("decision_tree").fit(design, x, y, chosen, 1)
     assert isinstance(found, TreeFit)
     return found
 
