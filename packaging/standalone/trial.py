@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import random
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def _answer(folder: Path, home: Path, *arguments: str) -> dict[str, Any]:
 
 
 def _run(
-    command: list[str], place: Path, environment: dict[str, str] | None
+    command: list[str], place: Path, environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=place, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
@@ -57,14 +58,19 @@ def _document(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 
 
 def _differences(folder: Path, home: Path) -> list[float]:
-    """For each bundled model, program against checkout on the first golden case with an answer."""
+    """For each model of the program, program against checkout on the first golden case with an answer.
+
+    The checkout's code reads the program's models: its own may have been trained anew meanwhile.
+    """
     found = []
-    for golden in sorted((ROOT / "models").glob("*/golden.jsonl")):
+    models = folder / "_internal/medapp/_bundled/models"
+    environment = {**os.environ, "MEDAPP_MODELS": str(models)}
+    for golden in sorted(models.glob("*/golden.jsonl")):
         given = home / "inputs.json"
         given.write_text(json.dumps(_first_case(golden)), "utf-8")
         call = ("assess", "--assessor", golden.parent.name, "--inputs", str(given))
         theirs = _answer(folder, home, *call)
-        ours = _document(_run([sys.executable, "-m", "medapp.cli", *call, "--json"], ROOT, None))
+        ours = _document(_run([sys.executable, "-m", "medapp.cli", *call, "--json"], ROOT, environment))
         found.append(_difference(theirs, ours))
     return found
 
