@@ -12,7 +12,6 @@ from medapp.services import assessments
 from tests.ui.conftest import settle
 from tests.ui.test_pages_patient import (  # noqa: F401 - fixtures
     clinic_session,
-    needs_model,
     opened,
     pages_master,
     pages_models,
@@ -21,7 +20,6 @@ from tests.ui.test_pages_patient import (  # noqa: F401 - fixtures
 from ui.main_window import MainWindow
 from ui.pages.assess import AssessPage
 
-pytestmark = needs_model
 LIN, WANG, ZHAO, BLANK = "0048 2217", "0048 3001", "0048 3002", "0048 3003"
 
 

@@ -22,11 +22,6 @@ from tests.ui.pages_clinic import PASSWORD, make_clinic
 from ui.main_window import MainWindow
 from ui.pages.patient import PatientPage
 
-needs_model = pytest.mark.skipif(
-    not (paths.models_dir() / "diabetes_screening" / "model.onnx").is_file(),
-    reason="models/diabetes_screening is not there",
-)
-
 
 @pytest.fixture(scope="session")
 def pages_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -241,7 +236,6 @@ def test_pages_follow_language_and_theme_without_a_restart(
     assert page.results.title.text() == expected
 
 
-@needs_model
 def test_painted_widgets_say_their_whole_sentence(qtbot: QtBot, shell: MainWindow) -> None:
     page = opened(qtbot, shell, "0048 2217", "assess")
     hero = page.assess.hero
