@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from medapp import config
 from medapp.i18n import Words
 from ui.bus import Bus
+from ui.garbage import Collector
 from ui.jobs import Jobs
 from ui.theme import Contrast, Density, Mode, Theme
 
@@ -52,6 +53,7 @@ class Context(QObject):
         self.clock = clock
         self.words = Words(self.settings.language)
         self.bus = Bus(self)
+        self.collector = Collector(self)
         self.jobs = Jobs(self)
         self._contrast = Contrast.NORMAL
         self._held: list[Callable[[], object]] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,13 +56,6 @@ def undressed() -> Iterator[None]:
         application.setStyleSheet(sheet)
 
 
-def _collect() -> None:
-    """Collect garbage from here on, but never look again through what the start made."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
 class MainWindow(QMainWindow):
     """One window, one clinic, one patient.
 
@@ -95,7 +87,7 @@ class MainWindow(QMainWindow):
         context.later(self._add_shortcuts)
         context.later(self._add_ring)
         context.later(context.look_at_contrast)
-        context.later(_collect)
+        context.later(context.collector.begin)
         self._painted = QTimer(self, singleShot=True)
         self._is_painted = False
         self._painted.timeout.connect(context.release)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,6 +50,14 @@ def demo_clinic(demo_master: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "clinic"
     shutil.copytree(demo_master, folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Qt objects in cycles die here, on their own thread, before another test's thread could find them."""
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
