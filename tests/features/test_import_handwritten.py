@@ -177,6 +177,21 @@ def test_a_changed_problem_and_name_are_updated(clinic: Session, folder: Path) -
     assert record.conditions[0].clinical_status == "resolved"
 
 
+def test_a_newborn_who_gets_a_name_is_unnamed_no_longer(clinic: Session, folder: Path) -> None:
+    newborn = patient(name=[], born="2026-02-20", identifier=[identifier("77")])
+    sent(clinic, folder, bundle(newborn))
+    number = records.resolve(clinic, "77")
+    before = records.open_record(clinic, number).patient
+    assert before is not None
+    assert before.is_unnamed_newborn
+    report = sent(clinic, folder, bundle({**newborn, "name": [{"family": "Ek", "given": ["Ida"]}]}))
+    after = records.open_record(clinic, number).patient
+    assert counts(report) == (0, 1, 0)
+    assert after is not None
+    assert (after.name, after.is_unnamed_newborn) == ("EK, Ida", False)
+    assert counts(sent(clinic, folder, bundle(newborn))) == (0, 0, 1)
+
+
 def test_undo_puts_back_what_was_there(clinic: Session, folder: Path) -> None:
     sent(clinic, folder, bundle(patient(identifier=[identifier("77")]), observation(), PROBLEM))
     before = content_of(clinic)

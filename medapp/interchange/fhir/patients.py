@@ -15,7 +15,7 @@ from medapp.domain.administrative import (
     RelatedPerson,
     Sex,
 )
-from medapp.domain.datatypes import Moment
+from medapp.domain.datatypes import Moment, Precision
 from medapp.i18n import N_
 from medapp.interchange.batch import SentPatient, SourceKey
 from medapp.interchange.fhir import structs
@@ -23,12 +23,13 @@ from medapp.interchange.fhir.collector import Collector
 from medapp.interchange.fhir.concepts import code_of, concept_of
 from medapp.interchange.fhir.dates import Dates
 from medapp.interchange.fhir.decode import Decoded
+from medapp.interchange.fhir.national import RESIDENT_CARD, RESIDENT_TYPE, check_national_ids
 
 _HAN: Final = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _TYPES: Final = {
     "MR": IdentifierType.RECORD_NUMBER,
     "NI": IdentifierType.NATIONAL,
-    "NNCHN": IdentifierType.NATIONAL,
+    RESIDENT_TYPE: IdentifierType.NATIONAL,
     "NIIP": IdentifierType.INSURANCE,
     "SN": IdentifierType.INSURANCE,
     "MB": IdentifierType.INSURANCE,
@@ -40,7 +41,7 @@ _TYPES: Final = {
 """HL7 table 0203 (identifier type) to the domain's types."""
 _SYSTEMS: Final = {
     "http://hl7.org/fhir/sid/us-ssn": IdentifierType.SOCIAL_SECURITY,
-    "urn:oid:2.16.156.10011.1.3": IdentifierType.NATIONAL,
+    RESIDENT_CARD: IdentifierType.NATIONAL,
 }
 _GUARDIANS: Final = frozenset({"GUARD", "GRDN", "guardian", "PRN", "MTH", "FTH"})
 
@@ -54,23 +55,34 @@ def patient_of(
     died = dates.moment(sent.deceasedDateTime)
     if sent.deceasedDateTime is not None and died is None:
         found.warning("bad_date", decoded.where("deceasedDateTime"), BAD_DATE)
+    numbers = [one for one in sent.identifier or () if (one.value or "").strip()]
+    names = _names(sent.name)
     noun = Patient(
-        identifiers=tuple(_identifier(one) for one in sent.identifier or () if (one.value or "").strip()),
-        names=_names(sent.name),
+        identifiers=tuple(_identifier(one) for one in numbers),
+        names=names,
         sex=_sex(decoded, found),
         birth_date=born,
         deceased=True if sent.deceasedDateTime is not None else sent.deceasedBoolean,
         deceased_at=died,
         telecom=_telecom(sent.telecom),
         addresses=tuple(_address(one) for one in sent.address or ()),
-        related=tuple(_related(one) for one in sent.contact or () if one.name is not None),
+        related=tuple(_related(one) for one in sent.contact or () if one.name or one.telecom),
+        is_unnamed_newborn=not names and _is_newborn(born, died.seconds if died else now),
         language=_language(sent.communication),
     )
-    if not noun.names:
+    if noun.is_unnamed_newborn:
+        found.note("unnamed_newborn", decoded.where("name"), N_("This newborn has no name yet."))
+    elif not names:
         found.warning("no_name", decoded.where("name"), N_("This patient has no name."))
+    types = [code_of(one.type) for one in numbers]
+    check_national_ids(decoded, types, noun, Moment(now + _DAY).date, found)
     return SentPatient(key, noun, decoded.where())
 
 
+_DAY: Final = 86_400
+"""A grace: east of Greenwich the day is a later one than ours."""
+_NEWBORN: Final = 28 * _DAY
+"""The neonatal period (WHO)."""
 BAD_DATE: Final = N_("This is no date that exists; it was left empty.")
 FUTURE_DATE: Final = N_("This date lies in the future; check the sender's clock.")
 
@@ -85,6 +97,11 @@ def _birth(decoded: Decoded, dates: Dates, found: Collector, now: int) -> Moment
     elif born.seconds > now:
         found.warning("future_date", decoded.where("birthDate"), FUTURE_DATE)
     return born
+
+
+def _is_newborn(born: Moment | None, at: int) -> bool:
+    """Whether a person was in the first 28 days of life at `at`."""
+    return born is not None and born.precision >= Precision.DAY and -_DAY <= at - born.seconds < _NEWBORN
 
 
 def _sex(decoded: Decoded, found: Collector) -> Sex:
@@ -132,12 +149,12 @@ def _address(sent: structs.Address) -> Address:
 
 
 def _related(sent: structs.Contact) -> RelatedPerson:
-    assert sent.name is not None
     concepts = [concept for one in sent.relationship or () if (concept := concept_of(one))]
     codes = {code_of(one) for one in sent.relationship or ()}
     is_guardian = not _GUARDIANS.isdisjoint(codes)
+    name = _name(sent.name) if sent.name else HumanName()
     return RelatedPerson(
-        _name(sent.name), concepts[0].label if concepts else "", _telecom(sent.telecom), is_guardian
+        name, concepts[0].label if concepts else "", _telecom(sent.telecom), is_guardian
     )
 
 

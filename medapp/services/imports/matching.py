@@ -70,10 +70,11 @@ def details_hash(patient: Patient) -> str:
 
 def merged(stored: Patient, sent: Patient) -> Patient:
     """The stored patient with what was sent; what was not sent stays, no identifier is lost."""
+    names = _names(stored.names, sent.names)
     return replace(
         stored,
         identifiers=tuple(dict.fromkeys((*stored.identifiers, *sent.identifiers))),
-        names=_names(stored.names, sent.names),
+        names=names,
         sex=stored.sex if sent.sex is Sex.UNKNOWN else sent.sex,
         birth_date=sent.birth_date or stored.birth_date,
         deceased=stored.deceased if sent.deceased is None else sent.deceased,
@@ -81,6 +82,7 @@ def merged(stored: Patient, sent: Patient) -> Patient:
         telecom=sent.telecom or stored.telecom,
         addresses=sent.addresses or stored.addresses,
         related=sent.related or stored.related,
+        is_unnamed_newborn=not names and (stored.is_unnamed_newborn or sent.is_unnamed_newborn),
         language=sent.language or stored.language,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from medapp.domain.administrative import IdentifierType, Sex
 from medapp.interchange.batch import SourceKey
 from tests.unit.interchange.samples import (
@@ -54,6 +56,58 @@ def test_wrong_demographics_are_reported_and_left_open(tmp_path: Path) -> None:
     noun = batch.patients[0].noun
     assert (noun.sex, noun.birth_date, noun.names) == (Sex.UNKNOWN, None, ())
     assert sorted(codes(batch)) == ["bad_date", "no_name", "unknown_gender"]
+
+
+RESIDENT = "urn:oid:2.16.156.10011.1.3"
+NUMBER = "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("value", "born", "gender", "expected"),
+    [
+        (NUMBER, "1949-12-31", "female", []),
+        ("110105 19491231 002x", "1949", "female", []),
+        ("110105194912310021", "1949-12-31", "female", ["national_id_checksum"]),
+        ("11010519491331002X", "1949-12-31", "female", ["national_id_date"]),
+        (NUMBER, "1950-01-01", "female", ["national_id_differs"]),
+        (NUMBER, "1949-12-31", "male", ["national_id_differs"]),
+        (NUMBER, None, "female", ["no_birth_date", "national_id_proposes"]),
+        (NUMBER, "1949-12-31", None, ["national_id_proposes"]),
+    ],
+)
+def test_a_chinese_national_number_proposes_and_changes_nothing(
+    tmp_path: Path, value: str, born: str | None, gender: str | None, expected: list[str]
+) -> None:
+    sent = patient(gender=gender, birthDate=born, identifier=[identifier(value, RESIDENT, "NNCHN")])
+    batch = read(tmp_path, sent)
+    assert codes(batch) == expected
+    noun = batch.patients[0].noun
+    assert noun.identifiers[0].value == value
+    assert (noun.birth_date and noun.birth_date.isoformat()) == born
+    assert noun.sex == (gender or "unknown")
+    assert not [issue for issue in batch.issues if value in issue.text["en"]]
+
+
+def test_another_countrys_national_number_is_not_held_to_chinas_rule(tmp_path: Path) -> None:
+    assert codes(read(tmp_path, patient(identifier=[identifier("19680312-1234", code="NI")]))) == []
+    chinese = patient(identifier=[identifier("1" * 18, code="NI")])
+    assert codes(read(tmp_path, chinese)) == ["national_id_date"]
+
+
+def test_a_newborn_without_a_name_is_no_person_without_a_name(tmp_path: Path) -> None:
+    newborn = read(tmp_path, patient(name=[], born="2026-02-20"))
+    assert newborn.patients[0].noun.is_unnamed_newborn
+    assert codes(newborn) == ["unnamed_newborn"]
+    child = read(tmp_path, patient(name=[], born="2026-01-20"))
+    assert not child.patients[0].noun.is_unnamed_newborn
+    assert codes(child) == ["no_name"]
+
+
+def test_a_guardian_of_whom_only_the_telephone_is_known_is_kept(tmp_path: Path) -> None:
+    contact = {"relationship": [concept("http://x", "MTH")], "telecom": [{"system": "phone", "value": "555"}]}
+    (related,) = read(tmp_path, patient(contact=[contact, {"gender": "male"}])).patients[0].noun.related
+    assert related.is_guardian
+    assert related.telecom[0].value == "555"
 
 
 def test_references_lead_by_full_url_relative_and_absolute_address(tmp_path: Path) -> None:
