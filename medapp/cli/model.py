@@ -160,7 +160,10 @@ def evaluate_model(
     """Without --data: the recipe's own out-of-fold result."""
     from medapp.training.run import evaluate_model as evaluate
 
-    document = evaluate(model, models_dir=_home(desk, model), data_file=data, predictions=predictions)
+    home = _home(desk, model)
+    if not (home / model).is_dir():
+        _registry(desk).entry(model)
+    document = evaluate(model, models_dir=home, data_file=data, predictions=predictions)
     desk.answer(document, lambda: _show_metrics(document, desk.words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -67,9 +68,9 @@ def restore(directory: Path, path: Path, user: str | None, password: str, *, clo
                 move_in((DATABASE, HEAD, KEYS), folder, directory)
         finally:
             lock.release()
-    return BackupReport(
-        path, path.stat().st_size, manifest["sha256"], manifest["created"], manifest["counts"]
-    )
+    with translated_os(), path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return BackupReport(path, path.stat().st_size, sha256, manifest["created"], manifest["counts"])
 
 
 def _check(folder: Path, key: bytes, expected: dict[str, int]) -> None:

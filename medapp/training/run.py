@@ -97,7 +97,9 @@ def evaluate_model(
         if predictions is not None:
             raise PredictionsNeedData
         internal = measured.read(folder)["internal"]
-        return {key: internal[key] for key in evaluate.KEYS}
+        shown = {key: internal[key] for key in evaluate.KEYS}
+        kept = {name: value for name, value in internal["data"].items() if name != "classes_scored"}
+        return {**shown, "data": kept}
     design = read_design(folder)
     card = read_card(folder)
     if card.graph is None:

@@ -176,6 +176,22 @@ def test_models_are_listed_shown_and_checked(tmp_path: Path, models: Path) -> No
     assert checked.status == 0, checked.out
 
 
+def test_a_models_own_measurement_has_the_contracts_keys(tmp_path: Path, models: Path) -> None:
+    own = {"cwd": tmp_path, "MEDAPP_MODELS": str(models)}
+    shown = medapp("model", "evaluate", MODEL, "--json", **own).document  # type: ignore[arg-type]
+    assert set(shown) == {"model", "data", "level", "metrics", "thresholds", "subgroups"}
+    assert set(shown["model"]) == {"id", "version", "sha256"}
+    assert set(shown["data"]) == {
+        "file", "sha256", "rows", "cohort", "scored", "abstained", "excluded", "classes",
+    }  # fmt: skip
+    assert all(set(one) == {"value", "low", "high"} for one in shown["metrics"].values())
+    figures = {"id", "value", "sensitivity", "specificity", "precision", "net_benefit"}
+    assert all(set(one) == figures for one in shown["thresholds"])
+    assert all(set(one) == {"by", "group", "n", "metrics"} for one in shown["subgroups"])
+    unknown = medapp("model", "evaluate", "nothing", "--json", **own)  # type: ignore[arg-type]
+    assert (unknown.status, unknown.error) == (1, "unknown_assessor")
+
+
 def test_a_second_folder_is_listed_checked_and_asked_without_touching_another_file(
     tmp_path: Path, models: Path
 ) -> None:

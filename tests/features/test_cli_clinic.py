@@ -94,6 +94,7 @@ def test_a_backup_is_restored_elsewhere(clinic: Path, tmp_path: Path) -> None:
         "restore", tmp_path / "copy", "--store", tmp_path / "new", "--user", "demo", "--json", cwd=tmp_path
     )
     assert restored.status == 0, restored.err
+    assert {**restored.document, "store": ""} == {**made.document, "store": ""}
     found = medapp("search", "", "--store", tmp_path / "new", "--user", "demo", "--json", cwd=tmp_path)
     assert found.document["count"] == 30
 
