@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,6 +20,7 @@ from ui.theme import Contrast, Density, Mode, Theme
 
 if TYPE_CHECKING:
     from medapp.services.session import Session
+    from ui.acts import Acts
 
 SAVE_AFTER_MS: Final = 400
 
@@ -64,6 +66,13 @@ class Context(QObject):
         self._save_later = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_later.timeout.connect(self.flush)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """Writing; loaded with the first thing written."""
+        from ui.acts import Acts
+
+        return Acts(self)
 
     @property
     def session(self) -> Session | None:

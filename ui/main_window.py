@@ -177,7 +177,9 @@ class MainWindow(QMainWindow):
             ("Shift+F6", lambda: self.regions_step(-1)),
             ("Ctrl+Tab", self.show_recent),
             ("F8", self._toggle_side),
-            ("Ctrl+Z", lambda: self.toast.undo()),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", lambda: self._context.acts.redo(self.open_patient_id)),
+            ("Ctrl+Shift+Z", lambda: self._context.acts.redo(self.open_patient_id)),
             ("Escape", self.back),
         ):
             QShortcut(QKeySequence(keys), self, act)
@@ -295,6 +297,17 @@ class MainWindow(QMainWindow):
         self.rail.set_enabled("patient", True)
         self.patient_page.show_patient(patient_id, tab)
         self.goto("patient")
+
+    @property
+    def open_patient_id(self) -> int | None:
+        """The patient whose record is open; None without one."""
+        page = self._pages.get("patient")
+        return None if page is None else page.current_patient  # type: ignore[attr-defined, no-any-return]
+
+    def undo(self) -> None:
+        """Ctrl Z: what the toast offers, else the last thing written about the open patient."""
+        if self.is_unlocked and not self.toast.undo():
+            self._context.acts.undo(self.open_patient_id)
 
     def remember(self, line: PatientLine) -> None:
         """Put a patient on top of the recent ones."""

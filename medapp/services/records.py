@@ -11,7 +11,9 @@ from medapp.domain.clinical import AllergyIntolerance, Condition, MedicationUse,
 from medapp.domain.datatypes import Moment
 from medapp.domain.record import PatientRecord
 from medapp.security.roles import Permission
+from medapp.services import journal
 from medapp.services.audit import record
+from medapp.services.journal import Act
 from medapp.services.session import Session
 from medapp.store import search as index
 from medapp.store.connection import Reader, Transaction
@@ -144,29 +146,33 @@ def similar_names(session: Session, patient: int) -> tuple[PatientLine, ...]:
 
 def add_patient(session: Session, patient: Patient) -> Added:
     """Store a new patient; a record number is made where none is given. Needs WRITE_RECORD."""
-    session.require(Permission.WRITE_RECORD)
-    with session.store.transaction() as tx:
-        number = patients.insert(tx, patient)
-        record(session, tx, "add_patient", number)
-    return Added(number, Changes(frozenset({Kind.PATIENT}), frozenset({number})))
+    with journal.act(session, "add_patient", 0, Kind.PATIENT) as act:
+        act.patient = patients.insert(act.tx, patient)
+        act.added("patient", act.patient)
+    return Added(act.patient, act.changes)
 
 
 def update_patient(session: Session, patient: Patient) -> Changes:
     """Replace who the patient is (names, identifiers, contacts). Raises UnknownPatient."""
-    session.require(Permission.WRITE_RECORD)
-    with session.store.transaction() as tx:
-        patients.update(tx, patient)
-        record(session, tx, "update_patient", patient.id)
-    return Changes(frozenset({Kind.PATIENT}), frozenset({patient.id}))
+    with journal.act(session, "update_patient", patient.id, Kind.PATIENT) as act:
+        act.changed("patient", patient.id)
+        patients.update(act.tx, patient)
+    return act.changes
 
 
 def save_observation(session: Session, patient: int, observation: Observation) -> Added:
     """Store a new observation; its id is for ever. Raises UnknownPatient."""
-    session.require(Permission.WRITE_RECORD)
-    with session.store.transaction() as tx:
-        number = _insert(tx, patient, observation)
-        record(session, tx, "save_observation", patient, observation=number)
-    return Added(number, _observed(patient))
+    with journal.act(session, "save_observation", patient, Kind.OBSERVATION) as act:
+        number = add_observation(act, observation)
+    return Added(number, act.changes)
+
+
+def add_observation(act: Act, observation: Observation) -> int:
+    """Store an observation of the act's patient as a part of a larger act; its id."""
+    number = _insert(act.tx, act.patient, observation)
+    act.added("observation", number)
+    act.detail["observation"] = number
+    return number
 
 
 def correct_observation(session: Session, observation: int, corrected: Observation) -> Added:
@@ -175,32 +181,60 @@ def correct_observation(session: Session, observation: int, corrected: Observati
     Raises UnknownItem when there is no such row or it was corrected before.
     """
     session.require(Permission.WRITE_RECORD)
-    with session.store.transaction() as tx:
-        old = _standing(tx, observation)
-        observations.set_status(tx, observation, "superseded")
-        number = _insert(tx, old, replace(corrected, replaces=observation))
-        record(session, tx, "correct_observation", old, observation=number, replaces=observation)
-    return Added(number, _observed(old))
+    with journal.act(session, "correct_observation", _whose(session, observation), Kind.OBSERVATION) as act:
+        _standing(act.tx, observation)
+        act.changed("observation", observation)
+        observations.set_status(act.tx, observation, "superseded")
+        number = add_observation(act, replace(corrected, replaces=observation))
+        act.detail["replaces"] = observation
+    return Added(number, act.changes)
 
 
 def withdraw_observation(session: Session, observation: int) -> Changes:
-    """Undo: mark a row entered in error; a row it had replaced stands again. Raises UnknownItem."""
+    """Mark a row entered in error; a row it had replaced stands again. Raises UnknownItem."""
     session.require(Permission.WRITE_RECORD)
-    with session.store.transaction() as tx:
-        patient = _standing(tx, observation)
-        observations.set_status(tx, observation, "entered-in-error")
-        found = observations.get(tx, observation)
-        if found is not None and found.observation.replaces is not None:
-            observations.set_status(tx, found.observation.replaces, "final")
-        record(session, tx, "withdraw_observation", patient, observation=observation)
-    return _observed(patient)
+    with journal.act(session, "withdraw_observation", _whose(session, observation), Kind.OBSERVATION) as act:
+        replaced = _standing(act.tx, observation).replaces
+        act.changed("observation", observation)
+        observations.set_status(act.tx, observation, "entered-in-error")
+        if replaced is not None:
+            act.changed("observation", replaced)
+            observations.set_status(act.tx, replaced, "final")
+        act.detail["observation"] = observation
+    return act.changes
 
 
-def _standing(tx: Transaction, observation: int) -> int:
+def move_observation(session: Session, observation: int, to: int) -> Changes:
+    """A result on the wrong patient goes to the right one, with trace at both.
+
+    The row here is marked entered in error, a copy of it stands there. Raises UnknownItem, UnknownPatient.
+    """
+    session.require(Permission.WRITE_RECORD)
+    with journal.act(session, "move_observation", _whose(session, observation), Kind.OBSERVATION) as act:
+        found = _standing(act.tx, observation)
+        act.changed("observation", observation)
+        observations.set_status(act.tx, observation, "entered-in-error")
+        number = _insert(act.tx, to, replace(found, encounter=None, panel=None, replaces=None))
+        act.added("observation", number)
+        act.also.add(to)
+        act.detail |= {"observation": observation, "moved_to": to, "as": number}
+        record(session, act.tx, "receive_observation", to, observation=number, moved_from=act.patient)
+    return act.changes
+
+
+def _whose(session: Session, observation: int) -> int:
+    with session.store.reading() as db:
+        found = observations.get(db, observation)
+    if found is None:
+        raise UnknownItem()
+    return found.patient
+
+
+def _standing(tx: Transaction, observation: int) -> Observation:
     found = observations.get(tx, observation)
     if found is None or not observations.is_standing(found.observation):
         raise UnknownItem()
-    return found.patient
+    return found.observation
 
 
 def _insert(tx: Transaction, patient: int, observation: Observation) -> int:
@@ -221,10 +255,6 @@ def _insert(tx: Transaction, patient: int, observation: Observation) -> int:
         source=sources.intern(tx, observation.source or HERE),
     )
     return observations.insert_many(tx, [row]).ids[0]
-
-
-def _observed(patient: int) -> Changes:
-    return Changes(frozenset({Kind.OBSERVATION}), frozenset({patient}))
 
 
 def _moments(instant: Moment | None) -> tuple[int, int] | None:

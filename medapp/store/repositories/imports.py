@@ -13,8 +13,9 @@ from typing import Any
 
 from medapp.store.connection import Reader, Transaction
 from medapp.store.errors import UnknownItem
-from medapp.store.repositories import documents, observations, patients
-from medapp.store.repositories.patients import CHILDREN
+from medapp.store.repositories import patients
+from medapp.store.repositories.patients import CHILDREN, WRITTEN
+from medapp.store.repositories.snapshots import restore, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +73,25 @@ def touch(tx: Transaction, import_id: int, touched: Iterable[int]) -> None:
 
 def remember_status(tx: Transaction, import_id: int, observation: int) -> None:
     """Keep an observation's status before the import supersedes it."""
-    found = tx.execute("SELECT status FROM observation WHERE seq=?", (observation,)).fetchone()
-    if found is None:
+    before = take(tx, "observation", observation)
+    if before is None:
         raise UnknownItem()
-    _remember(tx, import_id, "observation", observation, {"status": found[0]})
+    _remember(tx, import_id, "observation", observation, {"status": before["status"]})
 
 
 def remember_row(tx: Transaction, import_id: int, table: str, item: int) -> None:
-    """Keep a row of condition, medication, allergy, encounter or procedure before it is updated."""
-    if table not in CHILDREN[1:]:
+    """Keep a row of one of `CHILDREN` (not an observation) before it is updated."""
+    before = take(tx, table, item) if table in CHILDREN[1:] else None
+    if before is None:
         raise UnknownItem()
-    cursor = tx.execute(f"SELECT * FROM {table} WHERE id=?", (item,))
-    names = [column[0] for column in cursor.description]  # type: ignore[attr-defined]
-    found = cursor.fetchone()
-    if found is None:
-        raise UnknownItem()
-    before = {name: _text(value) for name, value in zip(names, found, strict=True)}
     _remember(tx, import_id, table, item, before)
 
 
 def remember_patient(tx: Transaction, import_id: int, patient: int) -> None:
     """Keep a patient's own data before the import updates them."""
-    whole = patients.get(tx, patient)
-    before = {
-        "mrn": whole.mrn,
-        "sex": whole.sex.value,
-        "demo": whole.is_demo,
-        "document": documents.pack(whole),
-        "identifiers": [[one.value, one.type.value, one.system] for one in whole.identifiers],
-    }
+    before = take(tx, "patient", patient)
+    if before is None:
+        raise UnknownItem()
     _remember(tx, import_id, "patient", patient, before)
 
 
@@ -122,7 +113,7 @@ def undo(tx: Transaction, import_id: int, at: int) -> frozenset[int]:
         "SELECT kind, item, document FROM import_before WHERE import_id=? ORDER BY id DESC", (import_id,)
     ).fetchall()
     for kind, item, document in before:
-        _restore(tx, kind, item, json.loads(document))
+        restore(tx, kind, item, json.loads(document))
     for (patient,) in touched:
         if _is_left_empty(tx, patient, import_id):
             patients.delete(tx, patient)
@@ -147,32 +138,11 @@ def _remember(tx: Transaction, import_id: int, kind: str, item: int, before: dic
     )
 
 
-def _restore(tx: Transaction, kind: str, item: int, before: dict[str, Any]) -> None:
-    if kind == "observation":
-        observations.set_status(tx, item, before["status"])
-    elif kind == "patient":
-        row = (item, before["mrn"], before["sex"], before["demo"])
-        identifiers = [tuple(one) for one in before["identifiers"]]
-        patients.update(tx, documents.unpack(row, before["document"], identifiers))
-    else:
-        marks = ", ".join(f"{name}=?" for name in before)
-        values = [_value(value) for value in before.values()]
-        tx.execute(f"UPDATE {kind} SET {marks} WHERE id=?", (*values, item))
-
-
-def _text(value: object) -> object:
-    return {"hex": value.hex()} if isinstance(value, bytes) else value
-
-
-def _value(kept: Any) -> object:
-    return bytes.fromhex(kept["hex"]) if isinstance(kept, dict) else kept
-
-
 def _is_left_empty(tx: Transaction, patient: int, import_id: int) -> bool:
     made = tx.execute(
         "SELECT 1 FROM patient_detail WHERE patient=? AND import_id=?", (patient, import_id)
     ).fetchone()
-    tables = (*CHILDREN, "assessment")
+    tables = (*CHILDREN, *WRITTEN, "assessment")
     return made is not None and not any(
         tx.execute(f"SELECT 1 FROM {table} WHERE patient=? LIMIT 1", (patient,)).fetchone()
         for table in tables

@@ -17,7 +17,14 @@ from medapp.store.repositories import documents
 from medapp.store.repositories.rows import pack_id
 from medapp.store.repositories.sequence import reserve
 
-CHILDREN: Final = ("observation", "condition", "medication", "allergy", "encounter", "procedure")
+CHILDREN: Final = (
+    "observation", "condition", "medication", "allergy", "encounter", "procedure", "immunisation",
+    "family_history",
+)
+"""Tables of what an import may bring."""
+
+WRITTEN: Final = ("pregnancy", "denial", "note", "document", "appointment", "review", "task", "outcome")
+"""Tables of what is written here only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,16 @@ def insert_many(tx: Transaction, new: Sequence[NewPatient]) -> range:
     index is written in the order of rank.
     """
     first = reserve(tx, "patient", len(new))
+    _insert_from(tx, first, new)
+    return range(first, first + len(new))
+
+
+def put_back(tx: Transaction, patient: Patient) -> None:
+    """Store a removed patient again under the id she had."""
+    _insert_from(tx, patient.id, [NewPatient(patient)])
+
+
+def _insert_from(tx: Transaction, first: int, new: Sequence[NewPatient]) -> None:
     ids = range(first, first + len(new))
     whole = [
         replace(one.patient, id=number, mrn=one.patient.mrn or _record_number(one.patient, number))
@@ -70,7 +87,6 @@ def insert_many(tx: Transaction, new: Sequence[NewPatient]) -> range:
     )
     tx.executemany(_IDENTIFIER, (row for patient in whole for row in _identifiers(patient)))
     search.index_many(tx, zip(ranks, entries, strict=True))
-    return ids
 
 
 def update(tx: Transaction, patient: Patient) -> None:
@@ -94,14 +110,14 @@ def update(tx: Transaction, patient: Patient) -> None:
 
 
 def delete(tx: Transaction, patient: int) -> None:
-    """Remove a patient with everything about her but the audit. Raises UnknownPatient."""
+    """Remove a patient with everything about her but the audit and the edits. Raises UnknownPatient."""
     found = tx.execute("SELECT rank FROM patient WHERE id=?", (patient,)).fetchone()
     if found is None:
         raise UnknownPatient()
     tx.execute(
         "DELETE FROM decision WHERE assessment IN (SELECT id FROM assessment WHERE patient=?)", (patient,)
     )
-    for table in ("assessment", *CHILDREN, "identifier", "patient_detail"):
+    for table in ("assessment", *CHILDREN, *WRITTEN, "draft", "identifier", "patient_detail"):
         tx.execute(f"DELETE FROM {table} WHERE patient=?", (patient,))
     search.unindex(tx, found[0])
     tx.execute("DELETE FROM patient WHERE id=?", (patient,))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from medapp.assess import wording
@@ -70,9 +70,6 @@ class AssessPage(QWidget):
         row.addWidget(self.right)
         self._row = row
         self._is_drawer = False
-        drawer = QShortcut(QKeySequence("F8"), self)
-        drawer.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        drawer.activated.connect(self.toggle_side)
         context.theme_changed.connect(self._measure)
 
     def _build_left(self) -> QWidget:
@@ -169,7 +166,7 @@ class AssessPage(QWidget):
         self.loading.start()
         self._show_state(self.loading)
 
-    def show_error(self, error: BaseException) -> None:
+    def show_assess_error(self, error: BaseException) -> None:
         self.error.show_error(error)
         self.strip.hide()
         self._show_state(self.error)
@@ -350,7 +347,7 @@ class AssessPage(QWidget):
 
     def _fail_work(self, error: BaseException) -> None:
         self._pending -= 1
-        self.show_error(error)
+        self.show_assess_error(error)
 
     def set_window(self, width: int, is_short: bool) -> None:
         """The rules of small windows, from the window's own size."""

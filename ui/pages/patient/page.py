@@ -8,28 +8,26 @@ to land.
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
-from medapp.i18n import N_
 from ui.context import Context
 from ui.jobs import Token
-from ui.pages.assess import AssessPage, Shown, read_assessments
+from ui.pages.assess import Shown, read_assessments
 from ui.pages.patient.banner import Banner
 from ui.pages.patient.banner_words import banner_words
+from ui.pages.patient.tabs import TABS
 from ui.pages.patient_facts import Facts, read_facts
-from ui.pages.results import ResultsPage
-from ui.pages.summary import SummaryPage
 from ui.widgets import Column, ErrorState, Row, Tabs
 
-TABS = ("summary", "assess", "results")
 SHORT_BELOW = 720
 RECORD_KINDS = (
     Kind.PATIENT, Kind.OBSERVATION, Kind.CONDITION, Kind.MEDICATION, Kind.ALLERGY, Kind.ENCOUNTER,
-    Kind.PROCEDURE, Kind.IMPORT,
+    Kind.PROCEDURE, Kind.IMMUNISATION, Kind.FAMILY_HISTORY, Kind.PREGNANCY, Kind.DENIAL, Kind.IMPORT,
 )
 
 
@@ -64,29 +62,50 @@ class PatientPage(QWidget):
         self._bar = bar
         row = Row(context, (10, 0, 16, 0), 0, bar)
         self.tabs = Tabs(context)
-        self._numbered = {
-            1: self.tabs.add("summary", N_("Summary"), 1),
-            2: self.tabs.add("assess", N_("Assess"), 2),
-            3: self.tabs.add("results", N_("Results"), 3),
-        }
+        self._numbered = {one.number: self.tabs.add(one.name, one.title, one.number) for one in TABS}
         self.tabs.chosen.connect(self.show_tab)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         column.addWidget(bar)
         self.stack = QStackedWidget()
-        self.summary = SummaryPage(context)
-        self.assess = AssessPage(context)
-        self.results = ResultsPage(context)
+        self._made: dict[str, Any] = {}
         self.error = ErrorState(context, self._retry)
-        for page in (self.summary, self.assess, self.results, self.error):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.error)
         column.addWidget(self.stack, 1)
-        self.summary.trend_wanted.connect(self.show_trend)
-        self.summary.tab_wanted.connect(self.show_tab)
-        self.summary.assessment_wanted.connect(self._show_assessment)
-        self.assess.trend_wanted.connect(self.show_trend)
-        self.tabs.set_current("summary")
+        self.show_tab("summary")
         self._measure()
+
+    def tab(self, name: str) -> Any:
+        """The tab of that name, made when first asked for. Raises KeyError."""
+        if name not in self._made:
+            entry = {entry.name: entry for entry in TABS}[name]
+            made = self._made[name] = entry.make(self.context)
+            self.stack.addWidget(made)
+            for signal, slot in (
+                ("trend_wanted", self.show_trend), ("tab_wanted", self.show_tab),
+                ("assessment_wanted", self._show_assessment),
+            ):
+                if hasattr(made, signal):
+                    getattr(made, signal).connect(slot)
+            self._size(made)
+            if self._facts is not None:
+                made.show_facts(self._facts)
+                self._show_assessments()
+            elif self._patient is not None:
+                made.show_loading()
+        return self._made[name]
+
+    @property
+    def summary(self) -> Any:
+        return self.tab("summary")
+
+    @property
+    def assess(self) -> Any:
+        return self.tab("assess")
+
+    @property
+    def results(self) -> Any:
+        return self.tab("results")
 
     @property
     def current_patient(self) -> int | None:
@@ -96,7 +115,7 @@ class PatientPage(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether nothing is being loaded or drawn."""
-        return self._pending == 0 and self.results.is_ready and self.assess.is_ready
+        return self._pending == 0 and all(made.is_ready for made in self._made.values())
 
     def show_patient(self, patient: int, tab: str = "summary") -> None:
         """Open a patient, or only turn to `tab` when it is open already."""
@@ -107,11 +126,12 @@ class PatientPage(QWidget):
         self.show_tab(tab)
 
     def show_tab(self, tab: str) -> None:
-        if tab not in TABS:
+        if tab not in {entry.name for entry in TABS}:
             return
         self.tabs.set_current(tab)
-        if self.stack.currentWidget() is not self.error:
-            self.stack.setCurrentWidget(getattr(self, tab))
+        made = self.tab(tab)
+        if self.stack.currentWidget() is not self.error or self._patient is None:
+            self.stack.setCurrentWidget(made)
 
     def show_trend(self, variable: str) -> None:
         """Turn to Results with one test's chart."""
@@ -128,7 +148,14 @@ class PatientPage(QWidget):
 
     def back(self) -> bool:
         """Esc: one layer back inside the page; False when there is none."""
-        return self.stack.currentWidget() is self.assess and self.assess.back()
+        back = getattr(self.stack.currentWidget(), "back", None)
+        return back is not None and bool(back())
+
+    def toggle_side(self) -> None:
+        """F8: the right panel of a tab that has one."""
+        toggle = getattr(self.stack.currentWidget(), "toggle_side", None)
+        if toggle is not None:
+            toggle()
 
     def clear(self) -> None:
         """Forget the patient: cancel what runs for them and empty every tab at once."""
@@ -136,12 +163,12 @@ class PatientPage(QWidget):
         self._token = Token()
         self._patient, self._facts, self._assessments, self._pending = None, None, None, 0
         self.banner.clear()
-        for page in (self.summary, self.assess, self.results):
-            page.clear()
-        self.stack.setCurrentWidget(getattr(self, self.tabs.current or "summary"))
+        for made in self._made.values():
+            made.clear()
+        self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
 
     def _retry(self) -> None:
-        self.stack.setCurrentWidget(getattr(self, self.tabs.current or "summary"))
+        self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
         self._read(is_opening=True)
 
     def _read(self, *, is_opening: bool) -> None:
@@ -149,8 +176,8 @@ class PatientPage(QWidget):
         if session is None or patient is None:
             return
         if is_opening:
-            for page in (self.summary, self.assess, self.results):
-                page.show_loading()
+            for made in self._made.values():
+                made.show_loading()
         self._pending += 1
         self.context.jobs.store(
             partial(read_facts, session, patient, is_opening=is_opening),
@@ -181,9 +208,8 @@ class PatientPage(QWidget):
         if facts is None:
             return
         self.banner.show_words(banner_words(facts, self.context.words))
-        self.summary.show_facts(facts)
-        self.results.show_facts(facts)
-        self.assess.show_facts(facts)
+        for made in self._made.values():
+            made.show_facts(facts)
         if self._assessments is not None:
             self._show_assessments()
 
@@ -207,14 +233,18 @@ class PatientPage(QWidget):
 
     def _fail_assessments(self, error: BaseException) -> None:
         self._pending -= 1
-        self.assess.show_error(error)
-        self.summary.show_assess_error(error)
+        for made in self._made.values():
+            show = getattr(made, "show_assess_error", None)
+            if show is not None:
+                show(error)
 
     def _show_assessments(self) -> None:
         if self._assessments is None or self._facts is None:
             return
-        self.summary.show_assessments(self._assessments)
-        self.assess.show_assessments(self._assessments)
+        for made in self._made.values():
+            show = getattr(made, "show_assessments", None)
+            if show is not None:
+                show(self._assessments)
 
     def _show_assessment(self, assessor: str) -> None:
         self.show_tab("assess")
@@ -239,6 +269,9 @@ class PatientPage(QWidget):
         is_short = window.height() < theme.px(SHORT_BELOW)
         self.banner.set_short(is_short)
         self._bar.setFixedHeight(theme.px(35 if is_short else 38))
-        self.assess.set_window(window.width(), is_short)
-        self.summary.set_window(window.width(), is_short)
-        self.results.set_window(window.width(), is_short)
+        for made in self._made.values():
+            self._size(made)
+
+    def _size(self, tab: Any) -> None:
+        window = self.window()
+        tab.set_window(window.width(), window.height() < self.context.theme.px(SHORT_BELOW))

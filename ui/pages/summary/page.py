@@ -146,6 +146,11 @@ class SummaryPage(QWidget):
         column.addStretch(1)
         return side
 
+    @property
+    def is_ready(self) -> bool:
+        """It loads nothing of its own."""
+        return True
+
     def clear(self) -> None:
         """Forget the patient."""
         self._facts = None

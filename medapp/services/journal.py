@@ -1,0 +1,206 @@
+"""Writing that can be taken back: every act keeps the rows before and after it until it is sealed.
+
+A service that writes opens an act, and writes through it:
+
+    with journal.act(session, "add_condition", patient, Kind.CONDITION) as act:
+        number = act.insert("condition", {...})
+    return act.changes
+
+Signing, printing and exporting seal what was written about the patient; from then on a thing is
+amended or cancelled, never undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from medapp.domain.changes import Changes, Kind
+from medapp.errors import KnownError
+from medapp.i18n import N_
+from medapp.security.roles import Permission
+from medapp.services.audit import record
+from medapp.services.session import Session
+from medapp.store.connection import Transaction
+from medapp.store.errors import UnknownItem, UnknownPatient
+from medapp.store.repositories import edits, patients
+from medapp.store.repositories.edits import EditedRow
+from medapp.store.repositories.sequence import reserve
+from medapp.store.repositories.snapshots import KEYS, Snapshot, take
+
+
+class NothingToUndo(KnownError):
+    code = "nothing_to_undo"
+    message = N_("There is nothing to undo for this patient.")
+    advice = N_("Entries can be corrected in the record itself.")
+
+
+class NothingToRedo(KnownError):
+    code = "nothing_to_redo"
+    message = N_("There is nothing to do again for this patient.")
+    advice = N_("What was undone can be done again until something else is written.")
+
+
+class Sealed(KnownError):
+    code = "sealed"
+    message = N_("This was signed, printed or exported since and can no longer be undone.")
+    advice = N_("Amend or cancel the entry: the record then shows both.")
+
+
+class ChangedSince(KnownError):
+    code = "changed_since"
+    message = N_("The entry was changed elsewhere since and was left as it is.")
+    advice = N_("Look at the entry and correct it there.")
+
+
+@dataclass(slots=True)
+class Act:
+    """One act under way; `changes` and `id` hold when its block has ended."""
+
+    session: Session
+    tx: Transaction
+    action: str
+    patient: int
+    kinds: frozenset[Kind]
+    detail: dict[str, Any] = field(default_factory=dict)
+    also: set[int] = field(default_factory=set)
+    """Other patients concerned."""
+    id: int = 0
+    _before: dict[tuple[str, int], Snapshot | None] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> Changes:
+        """What pages must read again."""
+        return Changes(self.kinds, frozenset({self.patient, *self.also}))
+
+    @property
+    def now(self) -> int:
+        """UTC seconds."""
+        return self.session.now().seconds
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """A new row with an id that no other ever had (not for observations and patients)."""
+        number = reserve(self.tx, table, 1)
+        self.added(table, number)
+        names = ", ".join((KEYS.get(table, "id"), *values))
+        marks = ", ".join("?" * (len(values) + 1))
+        self.tx.execute(f"INSERT INTO {table}({names}) VALUES({marks})", (number, *values.values()))
+        self.detail.setdefault(table, number)
+        return number
+
+    def update(self, table: str, item: int, values: Mapping[str, Any]) -> None:
+        """Change columns of a row. Raises UnknownItem."""
+        self.changed(table, item)
+        sets = ", ".join(f"{name}=?" for name in values)
+        key = KEYS.get(table, "id")
+        self.tx.execute(f"UPDATE {table} SET {sets} WHERE {key}=?", (*values.values(), item))
+        self.detail.setdefault(table, item)
+
+    def changed(self, table: str, item: int) -> None:
+        """Remember a row before a repository changes it. Raises UnknownItem."""
+        if (table, item) not in self._before:
+            before = take(self.tx, table, item)
+            if before is None:
+                raise UnknownItem()
+            self._before[table, item] = before
+
+    def added(self, table: str, item: int) -> None:
+        """Say that a repository adds, or has just added, a row."""
+        self._before.setdefault((table, item), None)
+
+    def close(self) -> None:
+        """Enter the act and its log entry; the block's end calls it."""
+        rows = [
+            EditedRow(table, item, before, take(self.tx, table, item))
+            for (table, item), before in self._before.items()
+        ]
+        rows = [row for row in rows if row.before != row.after]
+        if rows:
+            user = self.session.user.id
+            self.id = edits.insert(self.tx, self.patient, user, self.now, self.action, rows)
+        record(self.session, self.tx, self.action, self.patient, **self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an undo or redo did: the action's name and what changed."""
+
+    action: str
+    changes: Changes
+
+
+@contextmanager
+def act(session: Session, action: str, patient: int, *kinds: Kind) -> Iterator[Act]:
+    """One transaction: the rows, the way back, the log entry. Raises UnknownPatient, NotPermitted.
+
+    `patient` 0 is a patient that the act itself makes: it sets `act.patient`.
+    """
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        if patient and not patients.exists(tx, patient):
+            raise UnknownPatient()
+        made = Act(session, tx, action, patient, frozenset(kinds))
+        yield made
+        made.close()
+
+
+def undo(session: Session, patient: int) -> Step:
+    """Take back the last act about a patient.
+
+    Raises NothingToUndo, Sealed when it was signed, printed or exported since, ChangedSince when a row is
+    no longer what the act left.
+    """
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        last = edits.last_standing(tx, patient)
+        if last is None:
+            raise NothingToUndo
+        if last.sealed is not None:
+            raise Sealed
+        return _walk(session, tx, last, is_undo=True)
+
+
+def redo(session: Session, patient: int) -> Step:
+    """Do the act again that was undone last. Raises NothingToRedo, ChangedSince."""
+    session.require(Permission.WRITE_RECORD)
+    with session.store.transaction() as tx:
+        last = edits.first_undone(tx, patient)
+        if last is None:
+            raise NothingToRedo
+        return _walk(session, tx, last, is_undo=False)
+
+
+def can_undo(session: Session, patient: int) -> bool:
+    """Whether there is an act that `undo` would take back."""
+    with session.store.reading() as db:
+        last = edits.last_standing(db, patient)
+    return last is not None and last.sealed is None
+
+
+def seal(session: Session, tx: Transaction, patient: int) -> None:
+    """What was written about a patient until now was signed, printed or exported: no way back."""
+    edits.seal(tx, patient, session.now().seconds)
+
+
+def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool) -> Step:
+    rows = edits.rows_of(tx, edit.id)
+    if not edits.is_as_left(tx, rows, after=is_undo):
+        raise ChangedSince
+    edits.put_back(tx, rows, before=is_undo)
+    edits.mark(tx, edit.id, session.now().seconds if is_undo else None)
+    record(session, tx, "undo" if is_undo else "redo", edit.patient, edit=edit.id, act=edit.action)
+    touched = {edit.patient, *(_patient_of(row) for row in rows)} - {0}
+    return Step(edit.action, Changes(frozenset(_kind_of(row) for row in rows), frozenset(touched)))
+
+
+def _kind_of(row: EditedRow) -> Kind:
+    return Kind(row.kind)
+
+
+def _patient_of(row: EditedRow) -> int:
+    if row.kind == "patient":
+        return row.item
+    kept: Mapping[str, Any] = row.after or row.before or {}
+    return int(kept.get("patient", 0))

@@ -1,0 +1,98 @@
+"""The one way the window writes: a service call on the store thread, then Changes, toast and Undo.
+
+    context.acts.write(lambda: problems.add(session, patient, ...), N_("Problem added"))
+
+The service answers `Changes`, or something that has `changes`. Ctrl Z and Ctrl Y walk the patient's
+journal, whatever page wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from medapp.domain.changes import Changes
+from medapp.errors import KnownError
+from medapp.i18n import N_
+from ui.jobs import Token
+
+if TYPE_CHECKING:
+    from medapp.services.journal import Step
+    from ui.context import Context
+
+OnDone = Callable[[Any], object]
+OnError = Callable[[BaseException], object]
+
+
+class Acts(QObject):
+    """`started` when something is being saved, `saved` with the time when it is on the disk."""
+
+    started = Signal()
+    saved = Signal(datetime)
+    failed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+
+    def write(
+        self,
+        work: Callable[[], Any],
+        message: str = "",
+        *,
+        undo_patient: int | None = None,
+        on_done: OnDone | None = None,
+        on_error: OnError | None = None,
+        **fields: object,
+    ) -> Token:
+        """Run `work`; tell `message` with Undo for `undo_patient` (its journal's last act).
+
+        Errors go to `on_error`, else to the toast (KnownError) or the crash panel.
+        """
+        self.started.emit()
+
+        def done(answer: Any) -> None:
+            self._finish(answer)
+            if message:
+                undo = None if undo_patient is None else partial(self.undo, undo_patient)
+                self._context.window.toast.tell(message, undo, **fields)
+            if on_done is not None:
+                on_done(answer)
+
+        return self._context.jobs.store(work, done, partial(self._fail, on_error))
+
+    def undo(self, patient: int | None) -> None:
+        """Take back the patient's last act."""
+        from medapp.services import journal
+
+        self._walk(patient, journal.undo, N_("Undone"))
+
+    def redo(self, patient: int | None) -> None:
+        """Do the patient's undone act again."""
+        from medapp.services import journal
+
+        self._walk(patient, journal.redo, N_("Done again"))
+
+    def _walk(self, patient: int | None, walk: Callable[[Any, int], Step], message: str) -> None:
+        session = self._context.session
+        if session is not None and patient is not None:
+            self.write(lambda: walk(session, patient), message)
+
+    def _finish(self, answer: Any) -> None:
+        changes = answer if isinstance(answer, Changes) else getattr(answer, "changes", None)
+        if changes is not None:
+            self._context.bus.changed.emit(changes)
+        self.saved.emit(self._context.clock())
+
+    def _fail(self, on_error: OnError | None, error: BaseException) -> None:
+        self.failed.emit()
+        if on_error is not None:
+            on_error(error)
+        elif isinstance(error, KnownError):
+            self._context.window.toast.tell(error.message, None, **error.fields)
+        else:
+            self._context.window.show_error(error)
