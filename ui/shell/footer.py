@@ -18,6 +18,8 @@ from ui.widgets.layout import Row
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from medapp.domain.changes import Changes
 
 
@@ -53,6 +55,7 @@ class Footer(QFrame):
         link.setProperty("scale", "caption")
         row.addWidget(link)
         context.bus.changed.connect(self._on_changed)
+        context.later(self._follow_acts)
         context.session_changed.connect(self._on_session)
         context.theme_changed.connect(self._measure)
         self._measure()
@@ -72,10 +75,23 @@ class Footer(QFrame):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.kinds:
-            at = format_time(self._context.clock())
-            self._saved.set_message(N_("Saved {time}"), time=at)
-            self._tick.show()
-            self._saved.show()
+            self._show_saved(self._context.clock())
+
+    def _follow_acts(self) -> None:
+        """After the first paint: nothing is written before."""
+        acts = self._context.acts
+        acts.started.connect(lambda: self._tell("save", "text2", N_("Saving…")))
+        acts.saved.connect(self._show_saved)
+        acts.failed.connect(lambda: self._tell("caution", "danger", N_("Not saved")))
+
+    def _show_saved(self, at: datetime) -> None:
+        self._tell("check", "ok", N_("Saved {time}"), time=format_time(at))
+
+    def _tell(self, icon: str, tone: str, message: str, **fields: object) -> None:
+        self._tick.set_icon(icon, tone)
+        self._saved.set_message(message, **fields)
+        self._tick.show()
+        self._saved.show()
 
     def _on_session(self) -> None:
         for widget in (self._tick, self._saved):
