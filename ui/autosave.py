@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from medapp.services import drafts
@@ -36,7 +36,7 @@ class Autosave(QTimer):
         self, context: Context, host: QWidget, kind: str, read: Callable[[], Mapping[str, Any] | None]
     ) -> None:
         """`host` holds the editors: when the focus leaves one of them, it is saved."""
-        super().__init__(host, singleShot=True)
+        super().__init__(host, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._context, self._host, self._kind, self._read = context, host, kind, read
         self._session: Session | None = None
         self._patient, self._item = 0, 0
