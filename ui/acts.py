@@ -3,7 +3,8 @@
     context.acts.write(lambda: problems.add(session, patient, ...), N_("Problem added"))
 
 The service answers `Changes`, or something that has `changes`. Ctrl Z and Ctrl Y walk the patient's
-journal, whatever page wrote.
+journal, whatever page wrote. On the patient's page a write waits, after ten idle minutes, until the
+doctor has said that it is still this patient (`ui.presence`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,14 @@ OnDone = Callable[[Any], object]
 OnError = Callable[[BaseException], object]
 
 
+class NotAcknowledged(KnownError):
+    """The doctor came back to a screen and did not say that it is still this patient."""
+
+    code = "not_acknowledged"
+    message = N_("Not saved: the patient was not confirmed.")
+    advice = N_("What you typed is still there. Save again when the right record is open.")
+
+
 class Acts(QObject):
     """`started` when something is being saved, `saved` with the time when it is on the disk."""
 
@@ -45,15 +54,17 @@ class Acts(QObject):
         message: str = "",
         *,
         undo_patient: int | None = None,
+        is_order: bool = True,
         on_done: OnDone | None = None,
         on_error: OnError | None = None,
         **fields: object,
     ) -> Token:
         """Run `work`; tell `message` with Undo for `undo_patient` (its journal's last act).
 
-        Errors go to `on_error`, else to the toast (KnownError) or the crash panel.
+        Errors go to `on_error`, else to the toast (KnownError) or the crash panel. `is_order` False is for
+        what nobody decided, such as a draft kept while one types: it never waits for an acknowledgement.
         """
-        self.started.emit()
+        token = Token()
 
         def done(answer: Any) -> None:
             self._finish(answer)
@@ -63,7 +74,18 @@ class Acts(QObject):
             if on_done is not None:
                 on_done(answer)
 
-        return self._context.jobs.store(work, done, partial(self._fail, on_error))
+        def go() -> None:
+            self.started.emit()
+            self._context.jobs.store(work, done, partial(self._fail, on_error), token)
+
+        if not (is_order and self._must_wait(go, partial(self._fail, on_error, NotAcknowledged()))):
+            go()
+        return token
+
+    def _must_wait(self, go: Callable[[], object], stay: Callable[[], object]) -> bool:
+        window = self._context.window
+        is_patient = window is not None and window.current_page == "patient"
+        return is_patient and self._context.presence.hold(go, stay)
 
     def undo(self, patient: int | None) -> None:
         """Take back the patient's last act."""

@@ -21,6 +21,7 @@ from ui.theme import Contrast, Density, Mode, Theme
 if TYPE_CHECKING:
     from medapp.services.session import Session
     from ui.acts import Acts
+    from ui.presence import Presence
 
 SAVE_AFTER_MS: Final = 400
 
@@ -74,6 +75,13 @@ class Context(QObject):
 
         return Acts(self)
 
+    @cached_property
+    def presence(self) -> Presence:
+        """Whether somebody is there, and knows whose record is open."""
+        from ui.presence import Presence
+
+        return Presence(self)
+
     @property
     def session(self) -> Session | None:
         return self._session
@@ -116,8 +124,12 @@ class Context(QObject):
         """Switch every text without a restart."""
         if language == self.words.language:
             return
-        self.words = Words(language)
         self._remember(language=language)
+        self.speak(Words(language))
+
+    def speak(self, words: Words) -> None:
+        """Show every text in other words, without remembering it; the tests' pseudo-language comes here."""
+        self.words = words
         self._apply_theme()
         self.language_changed.emit()
 

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         context.later(self._add_ring)
         context.later(context.look_at_contrast)
         context.later(context.collector.begin)
+        context.later(self._watch_presence)
         self._painted = QTimer(self, singleShot=True)
         self._is_painted = False
         self._painted.timeout.connect(context.release)
@@ -160,6 +161,11 @@ class MainWindow(QMainWindow):
         from ui.widgets.focus_ring import FocusRing
 
         FocusRing(self._context, self).follow_focus()
+
+    def _watch_presence(self) -> None:
+        handle = self.windowHandle()
+        if handle is not None:
+            self._context.presence.watch(handle)
 
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut

@@ -314,7 +314,9 @@ class AssessPage(QWidget):
             return
         self.strip.setEnabled(False)
         work = partial(service.decide, session, shown.stored, decision, reason)
-        self._later(work, self._take_decision, self._fail_decision)
+        go = partial(self._later, work, self._take_decision, self._fail_decision)
+        if not self.context.presence.hold(go, partial(self.strip.setEnabled, True)):
+            go()
 
     def _take_decision(self, changes: Changes) -> None:
         self._pending -= 1

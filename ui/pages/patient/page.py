@@ -20,6 +20,7 @@ from ui.jobs import Token
 from ui.pages.assess import Shown, read_assessments
 from ui.pages.patient.banner import Banner
 from ui.pages.patient.banner_words import banner_words
+from ui.pages.patient.still_there import StillThere
 from ui.pages.patient.tabs import TABS
 from ui.pages.patient_facts import Facts, read_facts
 from ui.widgets import Column, ErrorState, Row, Tabs
@@ -57,6 +58,12 @@ class PatientPage(QWidget):
         column = Column(context, 0, 0, self)
         self.banner = Banner(context)
         column.addWidget(self.banner)
+        self.still_there = StillThere(context)
+        self.still_there.acknowledged.connect(context.presence.acknowledge)
+        self.still_there.declined.connect(self._decline)
+        context.presence.asked.connect(self._ask_who)
+        context.presence.answered.connect(self.still_there.close_strip)
+        column.addWidget(self.still_there)
         bar = QFrame()
         bar.setProperty("surface", "bar")
         self._bar = bar
@@ -161,11 +168,21 @@ class PatientPage(QWidget):
         """Forget the patient: cancel what runs for them and empty every tab at once."""
         self._token.cancel()
         self._token = Token()
+        self.context.presence.begin()
         self._patient, self._facts, self._assessments, self._pending = None, None, None, 0
         self.banner.clear()
         for made in self._made.values():
             made.clear()
         self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
+
+    def _ask_who(self, patient: int) -> None:
+        if patient == self._patient and self._facts is not None:
+            name = banner_words(self._facts, self.context.words).name
+            self.still_there.ask(name, is_held=self.context.presence.is_holding)
+
+    def _decline(self) -> None:
+        self.still_there.release()
+        self.context.presence.decline()
 
     def _retry(self) -> None:
         self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
@@ -268,7 +285,7 @@ class PatientPage(QWidget):
         theme, window = self.context.theme, self.window()
         is_short = window.height() < theme.px(SHORT_BELOW)
         self.banner.set_short(is_short)
-        self._bar.setFixedHeight(theme.px(35 if is_short else 38))
+        self._bar.setFixedHeight(max(theme.px(35 if is_short else 38), self.tabs.sizeHint().height() + 2))
         for made in self._made.values():
             self._size(made)
 
