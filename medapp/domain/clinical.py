@@ -123,3 +123,22 @@ class Procedure:
     performed: Period
     encounter: int | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Immunisation:
+    """A vaccine that was given. `expiry` is an ISO day or month; `dose` is its number as the giver counts."""
+
+    id: int
+    patient: int
+    vaccine: CodeableConcept
+    status: str = "completed"  # completed | entered-in-error
+    given: Moment | None = None
+    lot: str = ""
+    expiry: str | None = None
+    site: str = ""
+    route: str = ""
+    dose: str = ""
+    note: str = ""
+    encounter: int | None = None
+    source: str = ""

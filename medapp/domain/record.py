@@ -8,11 +8,13 @@ from medapp.domain.administrative import Encounter, Patient
 from medapp.domain.clinical import (
     AllergyIntolerance,
     Condition,
+    Immunisation,
     MedicationUse,
     Observation,
     Procedure,
 )
 from medapp.domain.datatypes import Moment
+from medapp.domain.pregnancy import Pregnancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class PatientRecord:
     allergies: tuple[AllergyIntolerance, ...] = ()
     encounters: tuple[Encounter, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    immunisations: tuple[Immunisation, ...] = ()
+    pregnancies: tuple[Pregnancy, ...] = ()
     _latest: dict[str, Observation] = field(default_factory=dict, compare=False, repr=False)
 
     def latest(self, variable: str) -> Observation | None:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from medapp.assess.card import CodeMatch
 from medapp.assess.inputs import InputSpec
+from medapp.assess.pregnancy import PREGNANT, pregnancy_of
 from medapp.domain.administrative import Sex, age_at
 from medapp.domain.assessment import Source
 from medapp.domain.clinical import Condition, Observation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
+from medapp.domain.pregnancy import Known
 from medapp.domain.record import PatientRecord
 from medapp.inference.found import Found, to_canonical
 from medapp.terminology.variables import answer_of, variable
@@ -141,10 +143,7 @@ def _answers(
     no: Sequence[CodeMatch],
     active_only: bool,
 ) -> Iterator[Answer]:
-    asked = newest(record, spec)
-    answer = None if asked is None else _answer(spec, asked)
-    if asked is not None and answer is not None:
-        yield answer, asked.time, _answer_sent(asked)
+    yield from _pregnancy(record) if spec.name == PREGNANT else _asked(record, spec)
     for condition in _known(record.conditions, record.at):
         date = condition.onset or condition.recorded
         if _is_any(condition.code, yes):
@@ -160,6 +159,22 @@ def _answers(
     for procedure in record.procedures:
         if procedure.status == "completed" and _is_any(procedure.code, yes):
             yield True, procedure.performed.start, procedure.code.label
+
+
+def _asked(record: PatientRecord, spec: InputSpec) -> Iterator[Answer]:
+    """The newest answer to the question itself."""
+    asked = newest(record, spec)
+    answer = None if asked is None else _answer(spec, asked)
+    if asked is not None and answer is not None:
+        yield answer, asked.time, _answer_sent(asked)
+
+
+def _pregnancy(record: PatientRecord) -> Iterator[Answer]:
+    """An episode under way is yes, a fresh "not pregnant" is no; what is older says nothing."""
+    state = pregnancy_of(record)
+    if state.known in (Known.PREGNANT, Known.NOT_PREGNANT):
+        since = None if state.since is None else Moment.of_date(state.since)
+        yield state.known is Known.PREGNANT, since, None
 
 
 def _answer(spec: InputSpec, found: Observation) -> bool | None:

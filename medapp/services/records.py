@@ -7,8 +7,16 @@ from dataclasses import dataclass, replace
 
 from medapp.domain.administrative import Encounter, Patient
 from medapp.domain.changes import Changes, Kind
-from medapp.domain.clinical import AllergyIntolerance, Condition, MedicationUse, Observation, Procedure
+from medapp.domain.clinical import (
+    AllergyIntolerance,
+    Condition,
+    Immunisation,
+    MedicationUse,
+    Observation,
+    Procedure,
+)
 from medapp.domain.datatypes import Moment
+from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
 from medapp.security.roles import Permission
 from medapp.services import journal
@@ -23,9 +31,11 @@ from medapp.store.repositories import (
     codes,
     conditions,
     encounters,
+    immunisations,
     medications,
     observations,
     patients,
+    pregnancies,
     procedures,
     sources,
 )
@@ -85,6 +95,8 @@ def open_record(
             allergies=tuple(_allergies(allergies.of_patient(db, patient), until)),
             encounters=tuple(_encounters(encounters.of_patient(db, patient), until)),
             procedures=tuple(_procedures(procedures.of_patient(db, patient), until)),
+            immunisations=tuple(_immunisations(immunisations.of_patient(db, patient), until)),
+            pregnancies=tuple(_pregnancies(pregnancies.of_patient(db, patient), moment)),
         )
     if audit:
         session.note("open_record", patient)
@@ -303,3 +315,12 @@ def _encounters(found: list[Encounter], until: int) -> list[Encounter]:
 
 def _procedures(found: list[Procedure], until: int) -> list[Procedure]:
     return [one for one in found if not _is_later(one.performed.start, until)]
+
+
+def _immunisations(found: list[Immunisation], until: int) -> list[Immunisation]:
+    return [one for one in found if one.status == "completed" and not _is_later(one.given, until)]
+
+
+def _pregnancies(found: list[Pregnancy], at: Moment) -> list[Pregnancy]:
+    """Episodes begun by then, known or not; statements that there was none by their day."""
+    return [one for one in found if one.is_told_by(at.date)]

@@ -186,14 +186,24 @@ def similar(db: Reader, patient: int, limit: int = 20) -> list[PatientLine]:
     """
     sql = "SELECT rank, name, name_local, birth_date FROM patient WHERE id=?"
     own = db.execute(sql, (patient,)).fetchone()
-    if own is None:
-        return []
-    low = bucket_of(own[0]) << _TIE_BITS
+    return [] if own is None else _similar(db, bucket_of(own[0]), (patient, *own[1:]), limit)
+
+
+def similar_to(db: Reader, patient: Patient, limit: int = 20) -> list[PatientLine]:
+    """The same for somebody who is not stored, or whose name is about to change."""
+    born = patient.birth_date.isoformat()[:10] if patient.birth_date is not None else None
+    own = (patient.id, patient.name, patient.name_local, born)
+    return _similar(db, entry_of(patient).bucket, own, limit)
+
+
+def _similar(db: Reader, number: int, own: Row, limit: int) -> list[PatientLine]:
+    """`own` is (id, name, local name, birth date)."""
+    low = number << _TIE_BITS
     rows = db.execute(
         f"SELECT {_LINE} FROM patient p WHERE p.rank>=? AND p.rank<? AND p.id<>? "
         "ORDER BY (p.name=?) + coalesce(p.name_local=?, 0) DESC, "
         "abs(coalesce(substr(p.birth_date, 1, 4), 0) - coalesce(substr(?, 1, 4), 0)), p.rank LIMIT ?",
-        (low, low + (1 << _TIE_BITS), patient, own[1], own[2], own[3], limit),
+        (low, low + (1 << _TIE_BITS), *own, limit),
     ).fetchall()
     return [_line(row) for row in rows]
 
