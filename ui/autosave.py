@@ -78,7 +78,9 @@ class Autosave(QTimer):
         else:
             work = partial(drafts.save, session, self._patient, self._kind, document, self._item)
         where = (self._patient, self._item)
-        self._context.acts.write(work, on_done=self._on_kept, on_error=partial(self._fail, where))
+        self._context.acts.write(
+            work, is_order=False, on_done=self._on_kept, on_error=partial(self._fail, where)
+        )
 
     def leave(self) -> None:
         """Save what is typed and follow nothing: call it before the editors are emptied."""

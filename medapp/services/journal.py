@@ -67,6 +67,8 @@ class Act:
     detail: dict[str, Any] = field(default_factory=dict)
     also: set[int] = field(default_factory=set)
     """Other patients concerned."""
+    is_sealing: bool = False
+    """Signing, printing and exporting: with this act, all that was written before has no way back."""
     id: int = 0
     _before: dict[tuple[str, int], Snapshot | None] = field(default_factory=dict)
 
@@ -144,6 +146,8 @@ def act(session: Session, action: str, patient: int, *kinds: Kind) -> Iterator[A
         made = Act(session, tx, action, patient, frozenset(kinds))
         yield made
         made.close()
+        if made.is_sealing:
+            seal(session, tx, made.patient)
 
 
 def undo(session: Session, patient: int) -> Step:

@@ -53,7 +53,7 @@ def last_moment(db: Reader, patient: int) -> tuple[int, int] | None:
     """(seconds, packed) of the start of the newest encounter."""
     found = db.execute(
         "SELECT start_ts, start_when FROM encounter WHERE patient=? AND start_ts IS NOT NULL "
-        "ORDER BY start_ts DESC LIMIT 1",
+        "AND status<>'entered-in-error' ORDER BY start_ts DESC LIMIT 1",
         (patient,),
     ).fetchone()
     return None if found is None else (found[0], found[1])
