@@ -84,7 +84,7 @@ def input_specs(card: Card) -> tuple[InputSpec, ...]:
 def feature_spec(feature: Feature) -> InputSpec:
     """The input of one feature, the card's words before the variable's."""
     variable = _of_variable(feature.name)
-    base = None if variable is None else _variable_spec(variable, "feature")
+    base = None if variable is None else variable_spec(variable, "feature")
     kind = feature.kind or (base.kind if base else "number")
     unit = feature.unit or (base.unit if base else None)
     label = feature.label or (base.title if base else LocalText(feature.name, feature.name))
@@ -115,7 +115,8 @@ def _choices(feature: Feature, base: InputSpec | None) -> tuple[InputChoice, ...
     return tuple(known.values())
 
 
-def _variable_spec(variable: Variable, role: str) -> InputSpec:
+def variable_spec(variable: Variable, role: str = "entry") -> InputSpec:
+    """The input of a variable itself, as a form asks for it."""
     return InputSpec(
         name=variable.id,
         title=variable.title,
@@ -142,14 +143,14 @@ def _components(card: Card) -> Iterator[InputSpec]:
         for name in (*(rule.components if rule else ()), *feature.map_from):
             variable = _of_variable(name)
             if variable is not None:
-                yield _variable_spec(variable, "component")
+                yield variable_spec(variable, "component")
 
 
 def exclusion_spec(exclusion: Exclusion, name: str) -> InputSpec:
     """The yes-or-no question behind an exclusion."""
     variable = _of_variable(name)
     if variable is not None:
-        return _variable_spec(variable, "exclusion")
+        return variable_spec(variable, "exclusion")
     return InputSpec(
         name=name,
         title=exclusion.title,

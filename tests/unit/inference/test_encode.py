@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from medapp.domain.administrative import Patient, Sex
 from medapp.domain.assessment import InputUsed, ReasonCode, Source, Status
 from medapp.domain.clinical import Condition, Observation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
+from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
 from medapp.inference.encode import Encoded, Encoder
 from medapp.inference.table import REFUSED
@@ -303,3 +305,14 @@ def test_a_question_that_must_be_yes_puts_a_no_out_of_scope_and_asks_when_unknow
     assert said_no.refusal is not None and said_no.refusal.text["en"].endswith("is being considered: no")
     assert why(ask())[0] is Status.INSUFFICIENT_DATA
     assert ask(referred_for_angiography=True).refusal is None
+
+
+def test_a_pregnancy_under_way_excludes_and_an_old_no_is_asked_again() -> None:
+    pregnancy = {"id": "pregnancy", "input": "pregnant", "title": EXCLUSION["title"], "only_for": "female"}
+    asked = encoder(exclusions=[pregnancy])
+    begun = Pregnancy(last_period=date(2025, 10, 1), recorded=Moment.parse("2025-12-01"))
+    assert why(asked.encode(record(pregnancies=(begun,)), {}))[2] == ("pregnant",)
+    fresh = asked.encode(record(*FULL, observed("pregnant", 0.0, "2026-01-01")), {})
+    assert used(fresh, "pregnant").value is False
+    old = asked.encode(record(*FULL, observed("pregnant", 0.0, "2025-06-01")), {})
+    assert [m.name for m in old.missing if m.name == "pregnant"] == ["pregnant"]
