@@ -9,6 +9,7 @@ from typing import Any
 
 from medapp.assess.assessor import Given, not_calculated, read_given
 from medapp.assess.errors import WrongInputFile
+from medapp.assess.fresh import without_old
 from medapp.assess.refused import switched_off
 from medapp.assess.registry import Registry
 from medapp.assess.wording import in_both
@@ -39,6 +40,7 @@ __all__ = [
     "replay",
     "undo_decision",
     "what_if",
+    "without_old_values",
 ]
 
 
@@ -132,6 +134,20 @@ def what_if(
     opened = open_record(session, patient, at=at, audit=False)
     session.note("what_if", patient, assessor=assessor_id, inputs=len(inputs))
     return assessor.assess(opened, read_given(inputs))
+
+
+def without_old_values(
+    session: Session, patient: int, assessor_id: str, *, at: Moment | None = None
+) -> Assessment | None:
+    """The answer without the values that are older than the assessor expects; never stored.
+
+    None where an old value is no observation and cannot be left out.
+    """
+    session.require(Permission.ASSESS)
+    assessor = session.registry.get(assessor_id)
+    opened = open_record(session, patient, at=at, audit=False)
+    answer = assessor.assess(without_old(opened, assessor.card), {})
+    return None if any("stale" in used.flags for used in answer.inputs) else answer
 
 
 def assess_inputs(registry: Registry, assessor_id: str, inputs: Mapping[str, Any], at: Moment) -> Assessment:

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.inference.registry import check_folder, load_registry
 from medapp.security import seals
-from medapp.security.roles import Permission
+from medapp.security.roles import Permission, permissions
 from medapp.services.audit import record
 from medapp.services.session import Session
 from medapp.store import settings
@@ -212,18 +213,43 @@ def approve(session: Session, model: str, reason: str = "") -> Changes:
         record(session, tx, "approve_model", model=model, digest=digest, maker=kept.maker, own=is_own)
         _sign(session, folder, digest)
     session.forget_models()
-    return Changes(frozenset({Kind.MODEL}), frozenset())
+    return Changes(frozenset({Kind.MODEL}), None)
+
+
+class ApprovalNeeds(StrEnum):
+    """What stands between a draft and its approval by the user of the session."""
+
+    NOTHING = "nothing"
+    REASON = "reason"
+    ANOTHER = "another"
+    PERMISSION = "permission"
+    TRAINING = "training"
+
+
+def approval_needs(session: Session, model: str) -> ApprovalNeeds:
+    """What a page says before anybody tries: a reason, another administrator, a permission, a maker."""
+    if Permission.APPROVE_MODELS not in permissions(session.user.roles):
+        return ApprovalNeeds.PERMISSION
+    kept = draft_record(session, model)
+    if kept is None:
+        return ApprovalNeeds.TRAINING
+    if kept.maker != session.user.id:
+        return ApprovalNeeds.NOTHING
+    return ApprovalNeeds.ANOTHER if _has_others(session) else ApprovalNeeds.REASON
 
 
 def _refuse_own(session: Session, model: str, kept: DraftRecord, reason: str) -> None:
     if kept.maker != session.user.id:
         return
-    with session.store.reading() as db:
-        others = [user for user in users.listed(db) if user.is_active and user.id != session.user.id]
-    if others:
+    if _has_others(session):
         raise AnotherAdministratorNeeded(id=model)
     if not reason.strip():
         raise ApprovalReasonNeeded(id=model)
+
+
+def _has_others(session: Session) -> bool:
+    with session.store.reading() as db:
+        return any(user.is_active and user.id != session.user.id for user in users.listed(db))
 
 
 def _sign(session: Session, folder: Path, digest: str) -> None:
