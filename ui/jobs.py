@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import shiboken6
@@ -167,5 +169,16 @@ class Jobs(QObject):
 
 
 def _is_alive(callback: Callable[..., object]) -> bool:
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+    """Whether every Qt object that the callback belongs to, holds or was given still exists."""
+    return all(shiboken6.isValid(one) for one in _held(callback) if isinstance(one, QObject))
+
+
+def _held(callback: Any) -> Iterator[object]:
+    if isinstance(callback, partial):
+        yield from callback.args
+        yield from _held(callback.func)
+        return
+    yield getattr(callback, "__self__", None)
+    for cell in getattr(callback, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that was not bound yet
+            yield cell.cell_contents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -93,6 +94,8 @@ def test_a_widget_that_is_gone_is_not_called(jobs: Jobs, qtbot: QtBot) -> None:
     receiver = Receiver()
     may_end = threading.Event()
     jobs.compute(lambda: may_end.wait(5), receiver.take)
+    jobs.compute(lambda: may_end.wait(5), lambda value: receiver.take(value))
+    jobs.compute(lambda: may_end.wait(5), partial(Receiver.take, receiver))
     receiver.deleteLater()
     qtbot.wait(20)
     may_end.set()

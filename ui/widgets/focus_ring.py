@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -40,7 +41,7 @@ class FocusRing(QWidget):
         self._on_focus(None, QApplication.focusWidget())
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for followed in self._followed:
+        for followed in filter(shiboken6.isValid, self._followed):
             followed.removeEventFilter(self)
         self._followed.clear()
         self._target = None
@@ -63,7 +64,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, window = self._target, self.parentWidget()
-        if target is None or not target.isVisible():
+        if target is None or not shiboken6.isValid(target) or not target.isVisible():
             self.hide()
             return
         area = QRect(target.mapTo(window, target.rect().topLeft()), target.size())
@@ -81,7 +82,7 @@ class FocusRing(QWidget):
         return target.property("ring") == "inner" or isinstance(target, QAbstractItemView)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._target is None:
+        if self._target is None or not shiboken6.isValid(self._target):
             return
         theme = self._context.theme
         painter = QPainter(self)

@@ -7,6 +7,7 @@ to land.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
+from ui.commands import Command, commands_of
 from ui.context import Context
 from ui.jobs import Token
 from ui.pages.assess import Shown, read_assessments
@@ -163,6 +165,14 @@ class PatientPage(QWidget):
         toggle = getattr(self.stack.currentWidget(), "toggle_side", None)
         if toggle is not None:
             toggle()
+
+    def regions(self) -> list[QWidget]:
+        """F6: banner, tabs, and what the tab shows."""
+        return [self.banner, self._bar, self.stack]
+
+    def commands(self) -> Sequence[Command]:
+        """What the shown tab can do."""
+        return commands_of(self.stack.currentWidget()) if self._patient is not None else ()
 
     def clear(self) -> None:
         """Forget the patient: cancel what runs for them and empty every tab at once."""

@@ -49,7 +49,7 @@ class PreviewPanel(QFrame):
         self._filled.hide()
         context.theme_changed.connect(self._measure)
         context.language_changed.connect(self._fill)
-        context.models_changed.connect(lambda are_on: self.assess.setEnabled(are_on))
+        context.models_changed.connect(self.assess.setEnabled)
         self._measure()
 
     def _build_content(self) -> QWidget:
