@@ -19,7 +19,7 @@ from medapp.domain.datatypes import Moment
 from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
 from medapp.security.roles import Permission
-from medapp.services import journal
+from medapp.services import incoming, journal
 from medapp.services.audit import record
 from medapp.services.journal import Act
 from medapp.services.session import Session
@@ -184,6 +184,7 @@ def add_observation(act: Act, observation: Observation) -> int:
     number = _insert(act.tx, act.patient, observation)
     act.added("observation", number)
     act.detail["observation"] = number
+    incoming.note_entered(act, number, observation)
     return number
 
 
@@ -228,6 +229,7 @@ def move_observation(session: Session, observation: int, to: int) -> Changes:
         observations.set_status(act.tx, observation, "entered-in-error")
         number = _insert(act.tx, to, replace(found, encounter=None, panel=None, replaces=None))
         act.added("observation", number)
+        incoming.note_entered(act, number, found, to)
         act.also.add(to)
         act.detail |= {"observation": observation, "moved_to": to, "as": number}
         record(session, act.tx, "receive_observation", to, observation=number, moved_from=act.patient)

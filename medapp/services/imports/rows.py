@@ -29,6 +29,8 @@ from medapp.store.repositories.rows import pack_id, unpack_id
 _APART: Final = " #P"
 """Between a sender's name and the patient whose resources collided with another's."""
 _Key: TypeAlias = tuple[int, str]
+_NEVER: Final = 1 << 62
+_TS: Final = COLUMNS["observation"].index("ts")
 _CODE: Final = COLUMNS["observation"].index("code")
 _REPLACES: Final = COLUMNS["observation"].index("replaces")
 _STATUS: Final = COLUMNS["observation"].index("status")
@@ -45,6 +47,9 @@ class RowWriter:
     counts: Counts = field(default_factory=Counts)
     issues: list[Issue] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    since: int = _NEVER
+    recent: set[int] = field(default_factory=set)
+    """Patients with new observations of `since` (UTC seconds) or later."""
     _visits: dict[SourceKey, int | None] = field(default_factory=dict)
 
     def write(self, batch: Batch) -> None:
@@ -88,6 +93,8 @@ class RowWriter:
     def _added(self, kind: str, rows: list[Row]) -> None:
         self.counts.added += count_resources(kind, rows)
         self.touched.update({row[0] for row in rows})
+        if kind == "observation":
+            self.recent.update({row[0] for row in rows if row[_TS] >= self.since})
 
     def _reconcile(self, kind: str, rows: list[Row], made: range = range(0)) -> None:
         """Compare with what is stored; rows under the ids `made` were inserted just now."""
@@ -148,6 +155,7 @@ class RowWriter:
                 row = sent[key]
                 rows.append((*row[:_REPLACES], before[0] if before else None, *row[_REPLACES + 1 :]))
         observations.insert_many(self.tx, rows)
+        self.recent.update({row[0] for row in rows if row[_TS] >= self.since})
         self._updated(group[0][0])
 
     def _was_corrected(self, row: Row) -> bool:

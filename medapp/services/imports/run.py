@@ -15,7 +15,7 @@ from medapp.interchange.files import Source, find_files
 from medapp.interchange.issues import Issue, Severity
 from medapp.interchange.reader import FORMATS
 from medapp.security.roles import Permission
-from medapp.services import audit
+from medapp.services import audit, incoming
 from medapp.services.imports.ahead import Ahead, Opened
 from medapp.services.imports.interned import Interned
 from medapp.services.imports.report import FileReport, ImportReport
@@ -33,7 +33,7 @@ Opening = Callable[[Ahead], AbstractContextManager[Transaction]]
 KINDS: Final = frozenset(
     {
         Kind.PATIENT, Kind.OBSERVATION, Kind.CONDITION, Kind.MEDICATION, Kind.ALLERGY, Kind.ENCOUNTER,
-        Kind.PROCEDURE, Kind.IMPORT,
+        Kind.PROCEDURE, Kind.REVIEW, Kind.IMPORT,
     }
 )  # fmt: skip
 
@@ -68,6 +68,8 @@ class Run:
         report = FileReport(str(source.path), reader.format, "")
         import_id = self._import_id(tx)
         writer = FileWriter(tx, import_id, self.interned, report, self.is_demo)
+        now = self.session.now().seconds
+        writer.rows.since = now - incoming.RECENT
         for batch in opened.batches():
             if self.cancelled():
                 raise _Cancelled
@@ -75,6 +77,7 @@ class Run:
         writer.finish()
         if writer.waiting and not is_last_try:
             raise _Deferred
+        incoming.collect(tx, writer.rows.recent, now, import_id)
         report.issues += reader.remainder()
         report.judge()
         report.sha256 = source.sha256.hex()

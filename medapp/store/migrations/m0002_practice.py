@@ -76,6 +76,8 @@ _DESK: Final = (
         note TEXT NOT NULL, user INTEGER NOT NULL, created INTEGER NOT NULL,
         updated INTEGER NOT NULL) STRICT""",
     """CREATE INDEX task_open ON task(due) WHERE state='open'""",
+    """CREATE INDEX task_planned ON task(due)
+        WHERE state='open' AND rule IN ('follow_up', 'own', 'tell_result')""",
     """CREATE TABLE outcome(
         id INTEGER PRIMARY KEY, patient INTEGER NOT NULL REFERENCES patient(id),
         assessor TEXT NOT NULL, version TEXT NOT NULL, assessment INTEGER,

@@ -107,6 +107,7 @@ def undo(tx: Transaction, import_id: int, at: int) -> frozenset[int]:
     sql = "SELECT patient FROM import_patient WHERE import_id=?"
     touched = tx.execute(sql, (import_id,)).fetchall()
     for (patient,) in touched:
+        _forget_desk(tx, patient, import_id)
         for table in CHILDREN:
             tx.execute(f"DELETE FROM {table} WHERE patient=? AND import_id=?", (patient, import_id))
     before = tx.execute(
@@ -136,6 +137,16 @@ def _remember(tx: Transaction, import_id: int, kind: str, item: int, before: dic
         "INSERT INTO import_before(import_id, kind, item, document) VALUES(?,?,?,?)",
         (import_id, kind, item, json.dumps(before, ensure_ascii=False)),
     )
+
+
+def _forget_desk(tx: Transaction, patient: int, import_id: int) -> None:
+    """Results of the import wait for nobody any more; what was due by rule is worked out anew."""
+    tx.execute(
+        "DELETE FROM review WHERE patient=?1 AND observation IN "
+        "(SELECT seq FROM observation WHERE patient=?1 AND import_id=?2)",
+        (patient, import_id),
+    )
+    tx.execute("DELETE FROM task WHERE patient=? AND user=0 AND state='open'", (patient,))
 
 
 def _is_left_empty(tx: Transaction, patient: int, import_id: int) -> bool:

@@ -1,0 +1,138 @@
+"""Which results wait for a doctor's signature: laboratory and imaging that came in lately.
+
+A result waits when it was received, by an import or an entry, within 14 days of its collection. What an
+import brings of earlier years is history: its reader has long acted on it, and it would bury what is new.
+Results of a code that we know no variable for wait only with the laboratory's own limits, by which they
+can be judged; other unknown codes are questionnaires and measurements as often as laboratory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from medapp.domain.administrative import Patient, age_at
+from medapp.domain.clinical import WITHDRAWN, Observation
+from medapp.domain.datatypes import Moment
+from medapp.services.journal import Act
+from medapp.store import settings
+from medapp.store.connection import Reader, Transaction
+from medapp.store.repositories import patients
+from medapp.terminology import critical, ranges
+from medapp.terminology.critical import CriticalValue, Limits
+from medapp.terminology.variables import variables
+
+RECENT: Final = 14 * 86_400
+"""Seconds between collection and receipt up to which a result is news."""
+
+SETTING: Final = "critical_values"
+"""The clinic's own limits: row key to [low, high]."""
+
+_GROUPS: Final = frozenset({
+    "heart", "blood_gas", "electrolytes", "kidney", "metabolic", "liver", "blood", "coagulation", "endocrine",
+    "immunology", "drug_levels", "serology", "imaging",
+})  # fmt: skip
+_SETTINGS_OF_A_VENTILATOR: Final = frozenset({"fio2", "peep", "tidal_volume", "etco2"})
+_ASKED: Final = frozenset({"nyha_class", "urine_volume"})
+_HIDDEN: Final = ", ".join(f"'{status}'" for status in sorted(WITHDRAWN))
+
+# The patient's rows only, by their clustered key: no index is needed, and few patients have news.
+_NEW: Final = f"""
+SELECT o.seq, c.variable, o.value, o.comparator, o.ref_low, o.ref_high, o.ts, o."when"
+FROM observation o JOIN code c ON c.id=o.code
+WHERE o.patient=? AND o.ts BETWEEN ? AND ? AND (?4 IS NULL OR o.import_id=?4) AND o.status NOT IN ({_HIDDEN})
+AND (o.value IS NOT NULL OR o.text IS NOT NULL OR o.coded IS NOT NULL)"""
+
+
+@lru_cache(maxsize=1)
+def reported() -> frozenset[str]:
+    """Variables of laboratory and imaging, whose results are signed."""
+    return frozenset(
+        name
+        for name, one in variables().items()
+        if one.group in _GROUPS and one.kind not in ("boolean", "date")
+    ) - (_SETTINGS_OF_A_VENTILATOR | _ASKED)
+
+
+def own_limits(db: Reader) -> dict[str, Limits]:
+    """The clinic's own critical values."""
+    kept: dict[str, Sequence[float | None]] = settings.get(db, SETTING, {})
+    return {key: (pair[0], pair[1]) for key, pair in kept.items()}
+
+
+def critical_rows(db: Reader) -> tuple[CriticalValue, ...]:
+    """The critical values of this clinic."""
+    return critical.with_own(own_limits(db))
+
+
+def level(
+    rows: Sequence[CriticalValue], patient: Patient, variable: str | None, value: float | None,
+    comparator: str | None, sent: tuple[float | None, float | None], at: Moment,
+) -> str:  # fmt: skip
+    """critical, abnormal, normal, or unknown where nothing tells: the laboratory's own range wins."""
+    if value is None:
+        return critical.UNKNOWN
+    age = age_at(patient.birth_date, at)
+    if variable is None or variable not in variables():
+        low, high = sent
+        usual = None if low is None and high is None else ranges.Range(low, high, "laboratory")
+        return critical.grade(value, comparator, None, usual)
+    usual = ranges.reference_range(variable, patient.sex.value, age, sent)
+    return critical.grade(value, comparator, critical.limits_for(rows, variable, age), usual)
+
+
+def collect(tx: Transaction, people: Iterable[int], now: int, import_id: int | None = None) -> int:
+    """Let the recent results of some patients wait for a signature; how many were new.
+
+    With `import_id` those of that import only: once for each file, after its rows were written.
+    """
+    wanted = sorted(people)
+    if not wanted:
+        return 0
+    rows = critical_rows(tx)
+    return sum(_collect_one(tx, patient, rows, now, import_id) for patient in wanted)
+
+
+def note_entered(act: Act, number: int, observation: Observation, whose: int | None = None) -> None:
+    """The same for a result that was entered here, as a part of the act; `whose` where not its patient's."""
+    if not _waits(observation.variable, (observation.reference_low, observation.reference_high)):
+        return
+    if not observation.is_usable or not 0 <= act.now - observation.time.seconds + 86_400 <= RECENT + 86_400:
+        return
+    patient = patients.get(act.tx, act.patient if whose is None else whose)
+    row = (number, observation.variable, observation.value, observation.comparator, observation.reference_low,
+           observation.reference_high, observation.time.seconds, observation.time.packed)  # fmt: skip
+    act.added("review", number)
+    act.tx.execute(_INSERT, _review(row, patient, critical_rows(act.tx), act.now))
+
+
+_INSERT: Final = (
+    "INSERT INTO review(observation, patient, received, level, action, told) VALUES(?,?,?,?,'','') "
+    "ON CONFLICT DO NOTHING"
+)
+
+
+def _collect_one(
+    tx: Transaction, patient: int, rows: Sequence[CriticalValue], now: int, import_id: int | None
+) -> int:
+    found = tx.execute(_NEW, (patient, now - RECENT, now + 86_400, import_id)).fetchall()
+    found = [row for row in found if _waits(row[1], (row[4], row[5]))]
+    if not found:
+        return 0
+    whole = patients.get(tx, patient)
+    return tx.executemany(_INSERT, [_review(row, whole, rows, now) for row in found])
+
+
+def _waits(variable: str | None, sent: tuple[float | None, float | None]) -> bool:
+    if variable is not None:
+        return variable in reported()
+    return sent != (None, None)
+
+
+def _review(
+    row: Sequence[Any], patient: Patient, rows: Sequence[CriticalValue], now: int
+) -> tuple[object, ...]:
+    seq, variable, value, comparator, low, high, ts, when = row
+    found = level(rows, patient, variable, value, comparator, (low, high), Moment.unpack(ts, when))
+    return seq, patient.id, now, found
