@@ -8,11 +8,17 @@ component, tied by `panel`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment, Period
 
 WITHDRAWN = frozenset(("entered-in-error", "superseded", "cancelled"))
 """Statuses of observations that no reader may use."""
+
+NO_KNOWN_ALLERGY = frozenset(("716186003", "1287663008", "409137002", "428607008", "429625007"))
+"""SNOMED CT codes that say there is no allergy: none known at all, no drug, environmental, food allergy."""
+
+_UNSAID = frozenset(("refuted", "entered-in-error"))
 
 
 @dataclass(slots=True)  # not frozen: 10,000 are made per chart, frozen costs twice the time
@@ -68,7 +74,7 @@ class Condition:
 
     @property
     def is_active(self) -> bool:
-        return self.verification not in ("refuted", "entered-in-error") and (
+        return self.verification not in _UNSAID and (
             self.clinical_status in ("active", "recurrence", "relapse", "")
         )
 
@@ -88,6 +94,8 @@ class MedicationUse:
     reason: CodeableConcept | None = None
     encounter: int | None = None
     source: str = ""
+    status_reason: str = ""
+    """Why it was stopped, as written."""
 
     @property
     def is_current(self) -> bool:
@@ -96,7 +104,7 @@ class MedicationUse:
 
 @dataclass(frozen=True, slots=True)
 class AllergyIntolerance:
-    """An allergy, or with `verification` refuted or a "no known" code its denial."""
+    """An allergy; with a "no known" code its denial. Refuted: she is not allergic to this one thing."""
 
     id: int
     patient: int
@@ -110,6 +118,74 @@ class AllergyIntolerance:
     onset: Moment | None = None
     recorded: Moment | None = None
     source: str = ""
+
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether it says that there is no allergy, and stands."""
+        return (
+            self.verification not in _UNSAID
+            and self.clinical_status in ("active", "")
+            and any(coding.code in NO_KNOWN_ALLERGY for coding in self.code.codings)
+        )
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it must be thought of: no denial, not refuted, not past."""
+        return (
+            self.verification not in _UNSAID
+            and self.clinical_status in ("active", "")
+            and not any(coding.code in NO_KNOWN_ALLERGY for coding in self.code.codings)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """What a relative has or had (FHIR FamilyMemberHistory, a row a condition). `onset_age` in years.
+
+    `relation` is one of `RELATIONS` where it was written here, else as sent.
+    """
+
+    id: int
+    patient: int
+    relation: str
+    condition: CodeableConcept
+    verification: str = "confirmed"  # confirmed unconfirmed refuted entered-in-error
+    onset_age: float | None = None
+    note: str = ""
+    recorded: Moment | None = None
+    source: str = ""
+
+    @property
+    def stands(self) -> bool:
+        return self.verification not in _UNSAID
+
+
+RELATIONS = (
+    "mother", "father", "sister", "brother", "daughter", "son", "maternal_grandmother",
+    "maternal_grandfather", "paternal_grandmother", "paternal_grandfather", "aunt", "uncle", "other",
+)
+
+
+class Subject(StrEnum):
+    """What can be denied as a whole: "none known" is an answer, silence is not."""
+
+    PROBLEMS = "problems"
+    ALLERGIES = "allergies"
+    MEDICINES = "medicines"
+    FAMILY_HISTORY = "family_history"
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """ "None known", said on a day to a user; `by` is the user's name. It ends when something is found."""
+
+    id: int
+    patient: int
+    subject: Subject
+    recorded: Moment
+    by: str = ""
+    status: str = "active"  # active ended entered-in-error
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,13 @@ from medapp.domain.administrative import Encounter, Patient
 from medapp.domain.clinical import (
     AllergyIntolerance,
     Condition,
+    Denial,
+    FamilyMember,
     Immunisation,
     MedicationUse,
     Observation,
     Procedure,
+    Subject,
 )
 from medapp.domain.datatypes import Moment
 from medapp.domain.pregnancy import Pregnancy
@@ -36,6 +39,8 @@ class PatientRecord:
     procedures: tuple[Procedure, ...] = ()
     immunisations: tuple[Immunisation, ...] = ()
     pregnancies: tuple[Pregnancy, ...] = ()
+    family_history: tuple[FamilyMember, ...] = ()
+    denials: tuple[Denial, ...] = ()
     _latest: dict[str, Observation] = field(default_factory=dict, compare=False, repr=False)
 
     def latest(self, variable: str) -> Observation | None:
@@ -57,3 +62,8 @@ class PatientRecord:
                 ):
                     self._latest[name] = observation
         return self._latest.get(variable)
+
+    def denial(self, subject: Subject) -> Denial | None:
+        """The newest "none known" that stands; None is "not asked"."""
+        said = [one for one in self.denials if one.subject is subject]
+        return max(said, key=lambda one: (one.recorded.seconds, one.id), default=None)

@@ -14,7 +14,7 @@ from medapp.assess.inputs import InputSpec
 from medapp.assess.pregnancy import PREGNANT, pregnancy_of
 from medapp.domain.administrative import Sex, age_at
 from medapp.domain.assessment import Source
-from medapp.domain.clinical import Condition, Observation
+from medapp.domain.clinical import Condition, Observation, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Known
 from medapp.domain.record import PatientRecord
@@ -153,6 +153,9 @@ def _answers(
                 yield True, date, condition.code.label
         elif _is_any(condition.code, no) or (yes and date and _denies_all(condition.code)):
             yield False, date, condition.code.label
+    none_known = record.denial(Subject.PROBLEMS)
+    if yes and none_known is not None:
+        yield False, none_known.recorded, "none known"
     for use in record.medications:
         if use.is_current and _is_any(use.medication, yes):
             yield True, use.authored, use.medication.label

@@ -10,6 +10,8 @@ from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import (
     AllergyIntolerance,
     Condition,
+    Denial,
+    FamilyMember,
     Immunisation,
     MedicationUse,
     Observation,
@@ -30,7 +32,9 @@ from medapp.store.repositories import (
     allergies,
     codes,
     conditions,
+    denials,
     encounters,
+    family_history,
     immunisations,
     medications,
     observations,
@@ -97,6 +101,8 @@ def open_record(
             procedures=tuple(_procedures(procedures.of_patient(db, patient), until)),
             immunisations=tuple(_immunisations(immunisations.of_patient(db, patient), until)),
             pregnancies=tuple(_pregnancies(pregnancies.of_patient(db, patient), moment)),
+            family_history=tuple(_family(family_history.of_patient(db, patient), until)),
+            denials=tuple(_denials(denials.of_patient(db, patient), until)),
         )
     if audit:
         session.note("open_record", patient)
@@ -326,3 +332,13 @@ def _immunisations(found: list[Immunisation], until: int) -> list[Immunisation]:
 def _pregnancies(found: list[Pregnancy], at: Moment) -> list[Pregnancy]:
     """Episodes begun by then, known or not; statements that there was none by their day."""
     return [one for one in found if one.is_told_by(at.date)]
+
+
+def _family(found: list[FamilyMember], until: int) -> list[FamilyMember]:
+    return [
+        one for one in found if one.verification != "entered-in-error" and not _is_later(one.recorded, until)
+    ]
+
+
+def _denials(found: list[Denial], until: int) -> list[Denial]:
+    return [one for one in found if one.status == "active" and one.recorded.seconds <= until]

@@ -18,9 +18,6 @@ from medapp.store.search import PatientLine
 
 __all__ = ["Preview", "RowFacts", "preview", "recently_opened", "row_facts"]
 
-_DENIALS = frozenset({"716186003", "1287663008", "409137002", "428607008", "429625007"})
-"""SNOMED CT codes that say there is no allergy (no known allergy, drug, environmental, food)."""
-
 _OPENED = "open_record"
 _LOOK_BACK = 2000
 """Log entries that are looked at for what was opened last."""
@@ -76,7 +73,7 @@ def preview(session: Session, patient: int) -> Preview:
         shown = Preview(
             whole,
             tuple(_standing(listed)),
-            any(_is_denial(one) for one in listed),
+            any(one.is_denial for one in listed),
             tuple(one for one in conditions.of_patient(db, patient) if one.is_active),
             _last_visit(db, patient),
             tuple(index.similar(db, patient)),
@@ -108,14 +105,4 @@ def _last_visit(db: Reader, patient: int) -> Moment | None:
 
 
 def _standing(listed: Iterable[AllergyIntolerance]) -> list[AllergyIntolerance]:
-    return [
-        one
-        for one in listed
-        if one.verification not in ("refuted", "entered-in-error")
-        and one.clinical_status in ("active", "")
-        and not _is_denial(one)
-    ]
-
-
-def _is_denial(one: AllergyIntolerance) -> bool:
-    return one.verification == "refuted" or any(coding.code in _DENIALS for coding in one.code.codings)
+    return [one for one in listed if one.is_active]

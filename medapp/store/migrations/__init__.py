@@ -10,6 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 MAJOR: Final = 1
-COUNT: Final = 2
+COUNT: Final = 3
 VERSION: Final = MAJOR * 1000 + COUNT
 APPLICATION_ID: Final = 0x4D415070  # "MAPp"

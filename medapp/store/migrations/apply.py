@@ -16,8 +16,9 @@ from sqlite_utils.migrations import Migrations  # noqa: E402
 from medapp.store.migrations import APPLICATION_ID, COUNT, VERSION  # noqa: E402
 from medapp.store.migrations.m0001_initial import m0001_initial  # noqa: E402
 from medapp.store.migrations.m0002_practice import m0002_practice  # noqa: E402
+from medapp.store.migrations.m0003_stop_reason import m0003_stop_reason  # noqa: E402
 
-STEPS = (m0001_initial, m0002_practice)
+STEPS = (m0001_initial, m0002_practice, m0003_stop_reason)
 
 
 def apply(connection: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from medapp.domain.clinical import AllergyIntolerance
 from medapp.store.connection import Reader, Row, Transaction
@@ -26,6 +26,23 @@ def existing(db: Reader, source: int, source_ids: Iterable[str]) -> dict[str, Ro
     return rows.existing(db, "allergy", COLUMNS, source, source_ids)
 
 
+def values_of(tx: Transaction, one: AllergyIntolerance) -> dict[str, Any]:
+    """The columns that a doctor writes; its code is interned."""
+    onset, onset_when = rows.columns_of(one.onset)
+    return {
+        "code": codes.of_concept(tx, one.code), "concept": concepts.pack(one.code),
+        "clinical_status": one.clinical_status, "verification": one.verification,
+        "category": one.category, "criticality": one.criticality, "reaction": one.reaction,
+        "severity": one.severity, "onset_ts": onset, "onset_when": onset_when,
+    }
+
+
+def get(db: Reader, item: int) -> AllergyIntolerance | None:
+    """One by its id, whatever its status."""
+    found = db.execute(f"SELECT id, {COLUMNS} FROM allergy WHERE id=?", (item,)).fetchall()
+    return next(iter(_read(db, found)), None)
+
+
 def of_patient(db: Reader, patient: int) -> list[AllergyIntolerance]:
     """All allergies of a patient, highest criticality first."""
     found = db.execute(
@@ -33,6 +50,10 @@ def of_patient(db: Reader, patient: int) -> list[AllergyIntolerance]:
         "ORDER BY criticality='high' DESC, recorded_ts DESC, id DESC",
         (patient,),
     ).fetchall()
+    return _read(db, found)
+
+
+def _read(db: Reader, found: Sequence[Row]) -> list[AllergyIntolerance]:
     known = codes.by_ids(db, (row[2] for row in found))
     senders = sources.names(db)
     return [

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from medapp.domain.datatypes import Coding
+from medapp.domain.datatypes import CodeableConcept, Coding
 from medapp.store.connection import Reader, Transaction
 
 NewCode = tuple[str, str, str | None, str | None]
@@ -39,6 +39,14 @@ def _intern(tx: Transaction, code: NewCode) -> int:
             (code[2], code[3], number),
         )
     return number
+
+
+def of_concept(tx: Transaction, concept: CodeableConcept) -> int | None:
+    """The integer of a concept's first coding; None for words alone."""
+    if not concept.codings:
+        return None
+    first = concept.codings[0]
+    return intern(tx, [(first.system, first.code, first.display, None)])[first.system, first.code]
 
 
 def by_ids(db: Reader, ids: Iterable[int | None]) -> dict[int, StoredCode]:

@@ -14,7 +14,7 @@ from medapp.assess.assessor import read_given
 from medapp.assess.card import parse_card
 from medapp.domain.administrative import Patient, Sex
 from medapp.domain.assessment import InputUsed, ReasonCode, Source, Status
-from medapp.domain.clinical import Condition, Observation
+from medapp.domain.clinical import Condition, Denial, Observation, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
@@ -206,6 +206,9 @@ def test_a_problem_found_is_yes_and_a_refuted_one_is_no() -> None:
 
 def test_a_dated_denial_of_all_problems_is_no() -> None:
     assert encoder().encode(record(conditions=(condition("160245001"),)), {}).x[4] == 0.0
+    for subject, answers in ((Subject.PROBLEMS, True), (Subject.MEDICINES, False)):
+        denied = encoder().encode(record(denials=(Denial(1, 1, subject, Moment.parse("2024")),)), {})
+        assert (denied.x[4] == 0.0) == answers
 
 
 def test_an_answered_question_is_yes_or_no_in_every_form() -> None:

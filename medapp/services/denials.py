@@ -1,0 +1,87 @@
+""" "None known, confirmed on a day by a user" of problems, allergies, medicines or family history.
+
+Silence is "not asked"; a denial is an answer with a date. It ends in the act that finds something. An
+allergy's denial also stands among the allergies under SNOMED CT 716186003, as FHIR has it, so that
+exports and other programs see it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from medapp.domain.changes import Kind
+from medapp.domain.clinical import NO_KNOWN_ALLERGY, AllergyIntolerance, Subject
+from medapp.domain.datatypes import CodeableConcept, Coding, Moment
+from medapp.errors import KnownError
+from medapp.i18n import N_
+from medapp.services import journal
+from medapp.services.journal import Act
+from medapp.services.records import HERE, Added
+from medapp.services.session import Session
+from medapp.store.repositories import allergies, conditions, denials, family_history, medications, sources
+from medapp.terminology.systems import SNOMED
+
+NONE_KNOWN: Final = CodeableConcept((Coding(SNOMED, "716186003", "No known allergy"),), "No known allergy")
+KINDS: Final = {
+    Subject.PROBLEMS: Kind.CONDITION, Subject.ALLERGIES: Kind.ALLERGY, Subject.MEDICINES: Kind.MEDICATION,
+    Subject.FAMILY_HISTORY: Kind.FAMILY_HISTORY,
+}
+
+
+class SomethingRecorded(KnownError):
+    code = "something_recorded"
+    message = N_("The record lists some: none known cannot be confirmed.")
+    advice = N_("End or correct what is listed first.")
+
+
+def confirm(session: Session, patient: int, subject: Subject) -> Added:
+    """Enter that none are known today. Raises SomethingRecorded, UnknownPatient, NotPermitted."""
+    with journal.act(session, f"deny_{subject}", patient, Kind.DENIAL, KINDS[subject]) as act:
+        if _is_recorded(act, subject):
+            raise SomethingRecorded
+        end(act, subject)
+        now = session.now()
+        when = {"recorded_ts": now.seconds, "recorded_when": now.packed}
+        number = act.insert("denial", {
+            "patient": patient, "subject": subject.value, "status": "active", **when,
+            "user": session.user.id,
+        })
+        if subject is Subject.ALLERGIES:
+            said = AllergyIntolerance(0, patient, NONE_KNOWN, "active", "confirmed")
+            act.insert("allergy", {
+                "patient": patient, **allergies.values_of(act.tx, said), **when,
+                "source": sources.intern(act.tx, HERE),
+            })
+    return Added(number, act.changes)
+
+
+def end(act: Act, subject: Subject) -> None:
+    """Something was found, or it is asked again: what was denied before no longer stands."""
+    for item in denials.standing(act.tx, act.patient, subject):
+        act.update("denial", item, {"status": "ended"})
+        act.kinds |= {Kind.DENIAL}
+    if subject is Subject.ALLERGIES:
+        for one in allergies.of_patient(act.tx, act.patient):
+            if one.is_denial:
+                act.update("allergy", one.id, {"clinical_status": "inactive"})
+
+
+def is_none_known(one: AllergyIntolerance) -> bool:
+    """Whether an entry is a denial, standing or past: a list of allergies shows none of these."""
+    return any(coding.code in NO_KNOWN_ALLERGY for coding in one.code.codings)
+
+
+def last_confirmed(listed: tuple[AllergyIntolerance, ...]) -> Moment | None:
+    """When it was last said that there is no allergy; None without a date."""
+    return max((one.recorded for one in listed if one.is_denial and one.recorded), default=None)
+
+
+def _is_recorded(act: Act, subject: Subject) -> bool:
+    tx, patient = act.tx, act.patient
+    if subject is Subject.PROBLEMS:
+        return any(one.is_active for one in conditions.of_patient(tx, patient))
+    if subject is Subject.ALLERGIES:
+        return any(one.is_active for one in allergies.of_patient(tx, patient))
+    if subject is Subject.MEDICINES:
+        return any(one.is_current for one in medications.of_patient(tx, patient))
+    return any(one.stands for one in family_history.of_patient(tx, patient))
