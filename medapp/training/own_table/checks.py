@@ -218,6 +218,10 @@ _LEFT = {
         "Left out because by their names they are known only after the outcome: {columns}. "
         "--keep COLUMN keeps one that is not."
     ),
+    "another_estimate": N_(
+        "Left out because by their names they are estimates of another model or of a person: {columns}. "
+        "--keep COLUMN keeps one that is not."
+    ),
 }
 
 
@@ -238,7 +242,9 @@ def _why_not(column: Column, options: TableOptions) -> str | None:
         return "constant"
     if _is_row_number(column):
         return "identifier"
-    return "recorded_later" if names.is_later(column.name) else None
+    if names.is_later(column.name):
+        return "recorded_later"
+    return "another_estimate" if names.is_estimate(column.name) else None
 
 
 def _of_text(column: Column) -> str:
@@ -361,16 +367,7 @@ def of_contents(
 def of_size(inputs: Sequence[Column], outcome: Outcome, rows: IntArray, findings: list[Finding]) -> None:
     """Whether there are enough rows for so many inputs, and whether it is told whom they are of."""
     if not any(column.rule.variable == "sex" for column in inputs):
-        findings.append(
-            Finding(
-                "sex_not_told",
-                N_(
-                    "No column tells the sex: whether the model holds for women and men alike cannot be "
-                    "known, nor "
-                    "whether both are among the rows."
-                ),
-            )
-        )
+        findings.append(_sex_not_told(inputs))
     if len(rows) < FEW_ROWS:
         findings.append(
             Finding(
@@ -395,3 +392,25 @@ def of_size(inputs: Sequence[Column], outcome: Outcome, rows: IntArray, findings
                 {"events": int(events), "inputs": len(inputs), "needed": EVENTS_PER_INPUT},
             )
         )
+
+
+def _sex_not_told(inputs: Sequence[Column]) -> Finding:
+    called = [column.name for column in inputs if names.is_sex(column.name)]
+    if called:
+        return Finding(
+            "sex_not_told",
+            N_(
+                "Which answer of {column} means female cannot be known from the table: whether the model "
+                "holds for women and men alike is not measured. Write female and male there."
+            ),
+            POINTED_OUT,
+            tuple(called),
+            {"column": named(called)},
+        )
+    return Finding(
+        "sex_not_told",
+        N_(
+            "No column tells the sex: whether the model holds for women and men alike cannot be known, nor "
+            "whether both are among the rows."
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ that can be read in two ways."""
 MOST_CHOICES: Final = 20
 NUMERIC_SHARE: Final = 0.95
 """A column is one of numbers when so many of its known cells are; the others are then unknown."""
+_CODE: Final = re.compile(r"[A-Za-z]\d{1,4}(?:\.\d+)?")
+"""What stands among numbers where they are codes: V27 beside 250.83 in a column of diagnoses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,14 @@ def _rule(counts: Mapping[str, int]) -> Rule:
     if _share(known, total, lambda text: spelling.day(text) is not None) >= NUMERIC_SHARE:
         return Rule("date")
     if _share(known, total, lambda text: spelling.number(text) is not None) >= NUMERIC_SHARE:
-        return _numeric(known)
+        return _worded(known, total) if _is_of_codes(known) else _numeric(known)
     return _worded(known, total)
+
+
+def _is_of_codes(known: Mapping[str, int]) -> bool:
+    """Whether most of what is no number is a letter with digits: then the numbers are codes too."""
+    others = [text for text in known if spelling.number(text) is None]
+    return len(others) > 1 and sum(_CODE.fullmatch(text) is not None for text in others) > len(others) / 2
 
 
 def _share(known: Mapping[str, int], total: int, test: Any) -> float:

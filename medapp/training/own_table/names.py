@@ -90,10 +90,27 @@ _LATER: Final = frozenset(
         "readmitted",
         "relapse",
         "recurrence",
+        "recur",
         "los",
+        "slos",
         "expired",
+        "charges",
+        "cost",
+        "costs",
+        "totcst",
+        "totmcst",
+        "dnr",
+        "dnrday",
     }
 )
+_LATER_ENDS: Final = ("death", "dead", "died")
+_TIME_UNITS: Final = frozenset(
+    {"day", "days", "week", "weeks", "month", "months", "year", "years", "yr", "yrs", "hour", "hours"}
+)
+_ESTIMATES: Final = frozenset(
+    {"prediction", "predictions", "prognosis", "apache", "saps", "aps", "sps", "mpm"}
+)
+_HORIZON: Final = re.compile(r"(?:surv|prg|prog|prob)[ _.]?\d+[ _.]?(?:d|w|m|mo|y|yr|day|month|year)s?$")
 _LATER_ZH: Final = ("死亡", "出院", "结局", "转归", "随访", "生存", "住院天数", "复发", "再入院", "病死")
 _LATER_PHRASES: Final = (
     "follow up",
@@ -143,6 +160,7 @@ def is_later(name: str) -> bool:
     phrase = " ".join(words)
     return (
         bool(_LATER & set(words))
+        or any(word.endswith(_LATER_ENDS) for word in words)
         or _is_time(words)
         or any(word in phrase for word in _LATER_PHRASES)
         or any(word in name for word in _LATER_ZH)
@@ -150,8 +168,14 @@ def is_later(name: str) -> bool:
 
 
 def _is_time(words: tuple[str, ...]) -> bool:
-    """ "time", "d.time", "rtime": how long somebody was watched. A bleeding time is a measurement."""
-    return bool(words) and words[-1] in _TIMES and all(len(word) == 1 for word in words[:-1])
+    """ "time", "d.time", "TIME_YEAR": how long somebody was watched. A bleeding time is a measurement."""
+    plain = words[:-1] if words and words[-1] in _TIME_UNITS else words
+    return bool(plain) and plain[-1] in _TIMES and all(len(word) == 1 for word in plain[:-1])
+
+
+def is_estimate(name: str) -> bool:
+    """Whether the name is of what another model or a person estimated: "surv2m", "prg6m", "APACHE"."""
+    return bool(_ESTIMATES & set(parts(name))) or _HORIZON.fullmatch(name.strip().casefold()) is not None
 
 
 def without_unit(name: str) -> tuple[str, str]:
@@ -163,6 +187,12 @@ def without_unit(name: str) -> tuple[str, str]:
 def variable_named(name: str) -> Variable | None:
     """The terminology's variable of exactly this name, id or short form; None when two would fit."""
     return _named().get(_key(without_unit(name)[0]))
+
+
+def is_sex(name: str) -> bool:
+    """Whether the name is one of the sex, however it is written there."""
+    found = variable_named(name)
+    return found is not None and found.id == "sex"
 
 
 def _key(name: str) -> str:

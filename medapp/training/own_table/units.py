@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from medapp.errors import KnownError
 from medapp.i18n import N_
@@ -11,11 +12,13 @@ from medapp.terminology.variables import Variable, answer_of, variables
 from medapp.training.own_table import names, spelling
 from medapp.training.own_table.columns import Column
 from medapp.training.own_table.errors import OptionUnreadable, UnitUnfit
-from medapp.training.own_table.findings import NOTED, POINTED_OUT, Finding, named
+from medapp.training.own_table.findings import CLEANED, NOTED, POINTED_OUT, Finding, named
 from medapp.training.own_table.options import TableOptions
 
 Unstated = tuple[str, str]
 """A column and the variable it looks like."""
+KNOWN_ANSWERS: Final = 0.99
+"""A column is a variable when so many of its answers are the variable's; the others are then unknown."""
 
 
 def stated(
@@ -40,7 +43,7 @@ def stated(
             continue
         taken.add(variable.id)
         done.append(joined)
-        findings.append(_told(joined, variable))
+        findings.extend((_told(joined, variable), *_not_answers(column, joined)))
     if unstated:
         some = [f"{column} ({variable})" for column, variable in unstated]
         findings.append(
@@ -104,14 +107,27 @@ def _in_unit(column: Column, variable: Variable, options: TableOptions) -> Colum
 
 
 def _with_choices(column: Column, variable: Variable) -> Column | None:
-    """The same answers under the variable's ids, if each is known to it."""
+    """The same answers under the variable's ids, if all but a few cells hold one that is known to it."""
     meant = {c: answer_of(variable, text=spelling.fold(c)) for c in column.rule.choices}
-    ids = [name for name in meant.values() if isinstance(name, str)]
-    if len(ids) != len(meant) or len(set(ids)) < 2:
-        return None
-    order = tuple(choice.id for choice in variable.choices if choice.id in ids)
-    answers = {spelling.fold(written): str(name) for written, name in meant.items()}
-    return column.with_rule(choices=order, answers=answers, variable=variable.id)
+    answers = {spelling.fold(written): name for written, name in meant.items() if isinstance(name, str)}
+    ids = set(answers.values())
+    joined = column.with_rule(
+        choices=tuple(choice.id for choice in variable.choices if choice.id in ids),
+        answers=answers,
+        variable=variable.id,
+    )
+    return joined if len(ids) > 1 and joined.known >= KNOWN_ANSWERS * column.known else None
+
+
+def _not_answers(column: Column, joined: Column) -> list[Finding]:
+    """The cells whose answer the variable does not have, such as "invalid" for a sex."""
+    lost = column.known - joined.known
+    if not lost:
+        return []
+    strange = [c for c in column.rule.choices if joined.value(c) == ""]
+    message = N_("{column}: {count} cells are no answer of that variable and count as unknown ({answers}).")
+    fields = {"column": column.name, "count": lost, "answers": named(strange)}
+    return [Finding("answers_not_known", message, CLEANED, (column.name,), fields)]
 
 
 def _told(column: Column, variable: Variable) -> Finding:

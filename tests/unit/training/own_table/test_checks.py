@@ -71,6 +71,30 @@ def test_what_is_recorded_later_is_left_out_by_name(tmp_path: Path) -> None:
     assert codes(inspected(tmp_path / "t.csv", columns))["recorded_later"] == ("discharge_days",)
 
 
+def test_estimates_of_others_are_left_out_by_name_unless_kept(tmp_path: Path) -> None:
+    columns = illness() | {"surv2m": [f"0.{i % 90 + 10}" for i in range(120)]}
+    assert codes(inspected(tmp_path / "t.csv", columns))["another_estimate"] == ("surv2m",)
+    kept = inspected(tmp_path / "t.csv", columns, keep=frozenset({"surv2m"}))
+    assert "surv2m" in [c.name for c in kept.inputs]
+
+
+def test_a_few_answers_that_are_no_sex_are_unknown_and_told(tmp_path: Path) -> None:
+    columns = illness()
+    columns["sex"] = ["Unknown/Invalid", *columns["sex"][1:]]
+    table = inspected(tmp_path / "t.csv", columns)
+    assert next(c for c in table.inputs if c.name == "sex").rule.variable == "sex"
+    (told,) = (f for f in table.findings if f.code == "answers_not_known")
+    assert told.fields["count"] == 1 and "Unknown/Invalid" in told.text(Words("en"))
+    columns["sex"] = ["Unknown/Invalid"] * 20 + columns["sex"][20:]
+    assert "sex_not_told" in codes(inspected(tmp_path / "t.csv", columns))
+
+
+def test_a_sex_in_numbers_is_not_guessed_and_the_column_is_named(tmp_path: Path) -> None:
+    columns = illness()
+    columns["sex"] = ["1" if sex == "male" else "0" for sex in columns["sex"]]
+    assert codes(inspected(tmp_path / "t.csv", columns))["sex_not_told"] == ("sex",)
+
+
 def test_dates_after_the_first_are_pointed_out(tmp_path: Path) -> None:
     columns = illness() | {
         "admitted": [f"2024-01-{i % 28 + 1:02}" for i in range(120)],

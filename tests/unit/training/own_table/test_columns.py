@@ -56,6 +56,8 @@ def test_what_is_no_number_is_none(text: str) -> None:
         (["1,234", "2,345"], "unclear"),
         ([f"text {i}" for i in range(30)], "identifier"),
         ([f"text {i % 25}" for i in range(60)], "text"),
+        ([*(f"{250 + i % 30}.8" for i in range(98)), "V27", "E884.9"], "text"),
+        ([*(str(i % 40) for i in range(98)), "high", "clotted"], "integer"),
     ],
 )
 def test_kinds_are_told_from_the_cells(cells: list[str], kind: str) -> None:
@@ -121,12 +123,28 @@ def test_names_of_people_are_known(name: str) -> None:
         "time",
         "d.time",
         "rtime",
+        "TIME_YEAR",
+        "hospdead",
+        "slos",
+        "totcst",
+        "Charges",
+        "dnrday",
         "出院诊断",
         "死亡",
     ],
 )
 def test_what_comes_after_the_outcome_is_suspected_by_name(name: str) -> None:
     assert names.is_later(name)
+
+
+@pytest.mark.parametrize("name", ["surv2m", "prg6m", "prob_30d", "APACHE", "aps", "model prediction"])
+def test_what_somebody_else_estimated_is_suspected_by_name(name: str) -> None:
+    assert names.is_estimate(name)
+
+
+@pytest.mark.parametrize("name", ["fev1_predicted", "pred_dose", "survey2", "probe", "apgar"])
+def test_measurements_are_no_estimates_by_name(name: str) -> None:
+    assert not names.is_estimate(name)
 
 
 def test_a_unit_behind_a_name_is_seen_and_the_variable_still_found() -> None:
@@ -136,7 +154,8 @@ def test_a_unit_behind_a_name_is_seen_and_the_variable_still_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["bleeding_time", "prothrombin time", "deadlift", "reaction_time", "lost_weight"]
+    "name",
+    ["bleeding_time", "prothrombin time", "deadlift", "reaction_time", "lost_weight", "costal", "birth_year"],
 )
 def test_measurements_are_not_suspected_by_name(name: str) -> None:
     assert not names.is_later(name)
