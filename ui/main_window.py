@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from medapp.i18n import N_
 from medapp.services import session as clinics
 from ui.context import Context
-from ui.format import format_date, format_name
 from ui.pages import ENTRIES
 from ui.shell.footer import Footer
 from ui.shell.rail import Rail
@@ -26,13 +24,13 @@ if TYPE_CHECKING:
     from medapp.services.search import PatientLine
     from medapp.services.session import Session
     from ui.pages.unlock import UnlockPage
-    from ui.shell.palette import Command, Palette
+    from ui.shell.finder import Finder
+    from ui.shell.palette import Palette
     from ui.widgets.sheet import Sheet
     from ui.widgets.toast import Toast
 
 SIZE: Final = (1366, 768)
 SMALLEST: Final = (960, 600)
-RECENT: Final = 9
 PAINTED_AFTER_MS, UNPAINTED_AFTER_MS = 80, 400
 """After the first paint (or without one, where nothing is shown) shortcuts, cursors and the ring follow."""
 
@@ -73,7 +71,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._current = ""
         self._query = ""
-        self._recent: list[PatientLine] = []
         self.setWindowTitle("MedApp")
         self.resize(*SIZE)
         self.setMinimumSize(*SMALLEST)
@@ -82,7 +79,7 @@ class MainWindow(QMainWindow):
         self._unlock_page: UnlockPage | None = None
         self._shell: QWidget | None = None
         self._toast: Toast | None = None
-        self._palette: Palette | None = None
+        self._finder: Finder | None = None
         context.hold()
         context.later(self._add_shortcuts)
         context.later(self._add_ring)
@@ -123,14 +120,24 @@ class MainWindow(QMainWindow):
         return self._toast
 
     @property
+    def finder(self) -> Finder:
+        """What the find field does; made with the first letter typed or the first record opened."""
+        if self._finder is None:
+            from ui.shell.finder import Finder
+
+            self._finder = Finder(self._context, self, self.top_bar.find)
+        return self._finder
+
+    @property
     def palette_list(self) -> Palette:
         """Commands and recent patients under the find field."""
-        if self._palette is None:
-            from ui.shell.palette import Palette
+        return self.finder.palette_list
 
-            assert self._shell is not None
-            self._palette = Palette(self._context, self._shell, self.top_bar.find)
-        return self._palette
+    @property
+    def shell(self) -> QWidget:
+        """Rail, top bar, pages and footer; there is one once a clinic was opened."""
+        assert self._shell is not None
+        return self._shell
 
     def _build_shell(self) -> QWidget:
         context = self._context
@@ -150,11 +157,6 @@ class MainWindow(QMainWindow):
         self.footer = Footer(context)
         self.footer.help_asked.connect(self.show_help)
         column.addWidget(self.footer)
-        find = self.top_bar.find
-        find.typed.connect(self._on_typed)
-        find.moved.connect(self._on_moved)
-        find.accepted.connect(self._on_accepted)
-        find.escaped.connect(self.back)
         return shell
 
     def _add_ring(self) -> None:
@@ -173,19 +175,20 @@ class MainWindow(QMainWindow):
         for keys, act in (
             ("Ctrl+K", self.find),
             ("Ctrl+L", self.lock),
-            ("Ctrl+Shift+M", self._toggle_models),
+            ("Ctrl+Shift+M", self.toggle_models),
             ("Ctrl+0", lambda: self._context.set_zoom(100)),
             ("Ctrl+-", lambda: self._zoom_by(-10)),
             ("Ctrl++", lambda: self._zoom_by(10)),
             ("Ctrl+=", lambda: self._zoom_by(10)),
             ("F1", self.show_help),
+            ("?", self.show_keys),
             ("F6", lambda: self.regions_step(1)),
             ("Shift+F6", lambda: self.regions_step(-1)),
             ("Ctrl+Tab", self.show_recent),
             ("F8", self._toggle_side),
             ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", lambda: self._context.acts.redo(self.open_patient_id)),
-            ("Ctrl+Shift+Z", lambda: self._context.acts.redo(self.open_patient_id)),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
             ("Escape", self.back),
         ):
             QShortcut(QKeySequence(keys), self, act)
@@ -207,6 +210,7 @@ class MainWindow(QMainWindow):
         if self._shell is None:
             self._shell = self._build_shell()
             self._root.addWidget(self._shell)
+            assert self.finder is not None  # it listens from here on
         self._context.session = session
         is_demo = clinics.clinic_face(session.directory).is_demo
         self.footer.set_demo(is_demo)
@@ -239,9 +243,8 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self._recent.clear()
         self._current = self._query = ""
-        self.top_bar.find.line.clear()
+        self.finder.forget()
         self.rail.set_enabled("patient", False)
         self._context.jobs.store(session.close)
         self.unlock_page.load(directory)
@@ -265,6 +268,8 @@ class MainWindow(QMainWindow):
             page = entry.make(self._context)
             page.setAccessibleName(self._context.words(entry.title))
             self._pages[name] = page
+            if name == "patient":
+                page.shown.connect(self._on_shown)  # type: ignore[attr-defined]
             self._stack.addWidget(page)
         return self._pages[name]
 
@@ -281,7 +286,7 @@ class MainWindow(QMainWindow):
         self._keep_query(name)
         self._current = name
         self.rail.set_current(name)
-        self._hide_palette()
+        self.finder.hide()
         self._stack.setCurrentWidget(page)
         page.focus_first()
 
@@ -305,6 +310,15 @@ class MainWindow(QMainWindow):
         self.goto("patient")
 
     @property
+    def shown_page(self) -> QWidget | None:
+        """The page that is shown; None while locked."""
+        return self._pages.get(self._current)
+
+    def can_go(self, name: str) -> bool:
+        """Whether a page can be shown now: some need a patient, some a permission."""
+        return bool(self.rail.button(name).isEnabled())
+
+    @property
     def open_patient_id(self) -> int | None:
         """The patient whose record is open; None without one."""
         page = self._pages.get("patient")
@@ -315,9 +329,26 @@ class MainWindow(QMainWindow):
         if self.is_unlocked and not self.toast.undo():
             self._context.acts.undo(self.open_patient_id)
 
+    def redo(self) -> None:
+        """Ctrl Y: what was undone about the open patient, again."""
+        if self.is_unlocked:
+            self._context.acts.redo(self.open_patient_id)
+
+    def _on_shown(self, patient: int) -> None:
+        """Whoever opened the record, Ctrl Tab knows her."""
+        session = self._context.session
+        if session is not None and not self.finder.knows(patient):
+            from medapp.services import search
+
+            self._context.jobs.store(lambda: search.line(session, patient), self._remember_read)
+
+    def _remember_read(self, line: PatientLine | None) -> None:
+        if line is not None and line.id == self.open_patient_id:
+            self.remember(line)
+
     def remember(self, line: PatientLine) -> None:
         """Put a patient on top of the recent ones."""
-        self._recent = [line, *(other for other in self._recent if other.id != line.id)][:RECENT]
+        self.finder.remember(line)
 
     @property
     def is_ready(self) -> bool:
@@ -334,14 +365,9 @@ class MainWindow(QMainWindow):
             self.top_bar.find.take_focus()
             self.top_bar.find.line.selectAll()
 
-    def _on_typed(self, text: str) -> None:
-        if not self.is_unlocked:
-            return
-        if text.startswith(">"):
-            self.palette_list.show_commands(self._commands(), text[1:])
-            return
-        self._hide_palette()
-        if text and self._current != "worklist":
+    def search_patients(self, text: str, *, quietly: bool = False) -> None:
+        """Show whom `text` finds, on the worklist; `quietly` without going there."""
+        if text and self._current != "worklist" and not quietly:
             self._show_quietly("worklist")
         if "worklist" in self._pages:
             self.page("worklist").search(text)
@@ -351,70 +377,10 @@ class MainWindow(QMainWindow):
         self._current = name
         self.rail.set_current(name)
 
-    def _on_moved(self, step: int) -> None:
-        if self._is_palette_open:
-            self.palette_list.move_by(step)
-        elif self._current == "worklist":
-            self.page("worklist").move_by(step)
-
-    def _on_accepted(self) -> None:
-        if self._is_palette_open:
-            self.top_bar.find.show_text("")
-            self.palette_list.accept()
-        elif self._current == "worklist":
-            self.page("worklist").open_current()
-
-    @property
-    def _is_palette_open(self) -> bool:
-        return self._palette is not None and self._palette.isVisible()
-
-    def _hide_palette(self) -> None:
-        if self._palette is not None:
-            self._palette.hide()
-
-    def _commands(self) -> list[Command]:
-        from ui.shell.palette import Command
-
-        context = self._context
-        pages = [
-            Command(entry.title, lambda name=entry.name: self.goto(name), entry.icon)
-            for entry in ENTRIES
-            if entry.name != "patient" or self.rail.button("patient").isEnabled()
-        ]
-        return [
-            *pages,
-            Command(N_("Models on or off"), self._toggle_models, "model", "Ctrl Shift M"),
-            Command(N_("Light theme"), lambda: context.set_theme("light"), "sun"),
-            Command(N_("Dark theme"), lambda: context.set_theme("dark"), "moon"),
-            Command(N_("English"), lambda: context.set_language("en"), "globe"),
-            Command(N_("中文"), lambda: context.set_language("zh_CN"), "globe"),
-            Command(N_("Larger text"), lambda: self._zoom_by(10), "plus", "Ctrl +"),
-            Command(N_("Smaller text"), lambda: self._zoom_by(-10), "minus", "Ctrl −"),
-            Command(N_("Label and versions"), self.show_label, "info"),
-            Command(N_("Keys"), self.show_help, "keyboard", "F1"),
-            Command(N_("Lock"), self.lock, "lock", "Ctrl L"),
-        ]
-
     def show_recent(self) -> None:
         """Ctrl Tab: recent patients with their birth dates; again or arrows to move."""
-        if not self.is_unlocked or not self._recent:
-            return
-        if self._is_palette_open:
-            self.palette_list.move_by(1)
-            return
-        from ui.shell.palette import Command
-
-        words = self._context.words
-        rows = []
-        for line in self._recent:
-            names = " ".join(part for part in format_name(line.name, line.name_local, words) if part)
-            title = f"{names}   {format_date(line.birth_date, words)}"
-            rows.append(Command(title, self._opener(line), "person", is_plain=True))
-        self.find()
-        self.palette_list.show_commands(rows, "")
-
-    def _opener(self, line: PatientLine) -> Callable[[], None]:
-        return lambda: self.open_patient(line.id, line=line)
+        if self.is_unlocked:
+            self.finder.show_recent()
 
     def back(self) -> None:
         """Esc: one step back; never out of the clinic."""
@@ -425,8 +391,8 @@ class MainWindow(QMainWindow):
         if not self.is_unlocked:
             return
         find = self.top_bar.find
-        if self._is_palette_open:
-            self._hide_palette()
+        if self.finder.is_open and self.palette_list.has_mark:
+            self.finder.hide()
             find.show_text("")
         elif find.text():
             find.line.clear()
@@ -446,16 +412,23 @@ class MainWindow(QMainWindow):
             step_region(self.region_widgets(), step)
 
     def region_widgets(self) -> list[QWidget]:
-        """Search, rail, page, footer: the order of F6."""
-        return [self.top_bar, self.rail, self._stack, self.footer]
+        """Search, rail, the page's own parts, footer: the order of F6."""
+        parts = getattr(self.shown_page, "regions", None)
+        return [self.top_bar, self.rail, *(parts() if parts else [self._stack]), self.footer]
 
     # --- sheets
 
     def show_help(self) -> None:
-        """F1."""
-        from ui.shell import sheets
+        """F1: what the shown page is for, its keys, the program's keys."""
+        from ui.shell import help as helping
 
-        self._open(sheets.help_sheet(self._context, self))
+        self._open(helping.help_sheet(self._context, self))
+
+    def show_keys(self) -> None:
+        """The keys of the shown page alone."""
+        from ui.shell import help as helping
+
+        self._open(helping.help_sheet(self._context, self, only_keys=True))
 
     def show_label(self) -> None:
         """What the program is, and its versions."""
@@ -487,7 +460,7 @@ class MainWindow(QMainWindow):
 
     # --- small things
 
-    def _toggle_models(self) -> None:
+    def toggle_models(self) -> None:
         if self.is_unlocked:
             self._context.set_models_on(not self._context.are_models_on)
 

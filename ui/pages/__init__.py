@@ -1,7 +1,9 @@
 """The pages of the rail: a page is one module here and one line in `ENTRIES`.
 
 A page is a widget made with the context. It says when it is ready (nothing
-loading), what its keys are, and takes the focus to its first useful item.
+loading) and takes the focus to its first useful item. It may also have
+`commands()` (`ui.commands`: found by Ctrl K, its keys listed by `?`), `regions()`
+(its parts in the order of F6), `back()` and `toggle_side()`.
 """
 
 from __future__ import annotations

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.commands import Command
 from ui.context import Context
 from ui.widgets import Button, Column, set_property
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something to do by name; `keys` is its shortcut as shown."""
-
-    title: str
-    act: Callable[[], object]
-    icon: str = "chevron-right"
-    keys: str = ""
-    is_plain: bool = False  # a name rather than a message id
+MOST: Final = 9
+MOST_BESIDE: Final = 3
+"""Rows of the list; fewer where patients are listed below it."""
 
 
 class Palette(QFrame):
@@ -36,15 +30,22 @@ class Palette(QFrame):
         self._column = Column(context, 6, 2, self)
         self.hide()
 
-    def show_commands(self, commands: Sequence[Command], typed: str) -> None:
-        """List the commands whose words begin with what is typed, in any order."""
+    def show_commands(self, commands: Sequence[Command], typed: str, *, is_beside: bool = False) -> None:
+        """List the commands whose words begin with what is typed, in any order.
+
+        `is_beside`: patients are what is looked for first. Then few are listed, only by the beginnings of
+        their words, and none is marked: Enter belongs to the patients, Ctrl Enter to the first of these.
+        """
         words = [word.casefold() for word in typed.split()]
-        self._shown = [command for command in commands if self._fits(command, words)][:9]
+        fitting = [command for command in commands if self._fits(command, words, only_starts=is_beside)]
+        self._shown = fitting[: MOST_BESIDE if is_beside else MOST]
         for row in self._rows:
             self._column.removeWidget(row)
             row.deleteLater()
         self._rows = [self._row(command) for command in self._shown]
-        self._at = 0
+        self._at = -1 if is_beside else 0
+        if is_beside and self._rows:
+            self._rows[0].set_keys("Ctrl Enter")
         self._mark()
         self.setVisible(bool(self._rows))
         if self._rows:
@@ -56,14 +57,19 @@ class Palette(QFrame):
             self._mark()
 
     def accept(self) -> None:
-        """Do the marked one."""
+        """Do the marked one; the first where none is marked."""
         if self._shown:
-            self._do(self._shown[self._at])
+            self._do(self._shown[max(0, self._at)])
 
-    def _fits(self, command: Command, words: Sequence[str]) -> bool:
-        title = (command.title if command.is_plain else self._context.words(command.title)).casefold()
-        parts = title.split()
-        return all(any(part.startswith(word) for part in parts) or word in title for word in words)
+    @property
+    def has_mark(self) -> bool:
+        """Whether Enter and the arrows belong to this list."""
+        return self.isVisible() and self._at >= 0
+
+    def _fits(self, command: Command, words: Sequence[str], *, only_starts: bool) -> bool:
+        """In the reader's language or in English, which is on every keyboard."""
+        titles = {command.title} if command.is_plain else {command.title, self._context.words(command.title)}
+        return any(_fits(title.casefold(), words, only_starts) for title in titles)
 
     def _row(self, command: Command) -> Button:
         message = "" if command.is_plain else command.title
@@ -93,3 +99,10 @@ class Palette(QFrame):
         self.adjustSize()
         self.move(corner)
         self.raise_()
+
+
+def _fits(title: str, words: Sequence[str], only_starts: bool) -> bool:
+    parts = title.split()
+    return all(
+        any(part.startswith(word) for part in parts) or (word in title and not only_starts) for word in words
+    )

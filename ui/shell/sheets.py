@@ -1,49 +1,18 @@
-"""The window's own sheets: help with the keys, the label, and the crash report."""
+"""The window's own sheets: the label, and the crash report."""
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
-from typing import Final
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from medapp import __version__
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from ui.context import Context
-from ui.widgets import Button, KeyCap, Sheet, Text, describe, details
-
-KEYS: Final[Sequence[tuple[str, str]]] = (
-    ("Ctrl K", N_("Find a patient; > lists commands")),
-    ("↑ ↓ · Enter", N_("Choose a row, open it")),
-    ("Esc", N_("Back one step")),
-    ("Alt 1 … 9", N_("Pages of the patient")),
-    ("F6 · Shift F6", N_("Next or previous part of the window")),
-    ("Ctrl Tab", N_("Recent patients")),
-    ("Ctrl Z", N_("Undo what was just done")),
-    ("Ctrl Shift M", N_("Models on or off")),
-    ("Ctrl + · Ctrl − · Ctrl 0", N_("Text size")),
-    ("Ctrl L", N_("Lock")),
-    ("F1", N_("This help")),
-)
-
-
-def help_sheet(context: Context, host: QWidget) -> Sheet:
-    """The keys of the program."""
-    sheet = Sheet(context, host, N_("Keys"), width=520)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    for at, (keys, meaning) in enumerate(KEYS):
-        grid.addWidget(KeyCap(keys), at, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(Text(context, meaning, "body"), at, 1)
-    grid.setColumnStretch(1, 1)
-    sheet.body.addLayout(grid)
-    _close_button(context, sheet)
-    return sheet
+from ui.widgets import Button, Sheet, Text, describe, details
 
 
 def label_sheet(context: Context, host: QWidget) -> Sheet:
@@ -60,7 +29,7 @@ def label_sheet(context: Context, host: QWidget) -> Sheet:
         version=__version__, python=platform.python_version(), qt=qVersion(),
     )
     sheet.body.addWidget(line)
-    _close_button(context, sheet)
+    close_button(context, sheet)
     return sheet
 
 
@@ -80,7 +49,7 @@ class CrashSheet(Sheet):
         note = N_("The report names places in the program only: no patient, no value.")
         self.body.addWidget(Text(context, note, "small", "text2", wrap=True))
         self.buttons.addWidget(Button(context, N_("Copy report"), icon="copy", on_click=self._copy))
-        self._close = _close_button(context, self)
+        self._close = close_button(context, self)
 
     def show_error(self, error: BaseException) -> None:
         """Open the sheet about an error; a known one is told in its own words."""
@@ -97,7 +66,8 @@ class CrashSheet(Sheet):
         QGuiApplication.clipboard().setText(self._report.toPlainText())
 
 
-def _close_button(context: Context, sheet: Sheet) -> Button:
+def close_button(context: Context, sheet: Sheet) -> Button:
+    """The button that every sheet ends with."""
     button = Button(context, N_("Close"), "primary", keys="Esc", on_click=sheet.close_sheet)
     sheet.buttons.addWidget(button)
     return button

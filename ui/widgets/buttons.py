@@ -89,6 +89,11 @@ class Button(QPushButton):
         self._icon_name = name
         self._dress()
 
+    def set_keys(self, keys: str) -> None:
+        """Another key hint; the button was made with one, or is a row."""
+        self._keys = keys
+        self.update()
+
     def set_kind(self, kind: str) -> None:
         set_property(self, "kind", kind)
         self._dress()

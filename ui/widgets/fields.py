@@ -91,11 +91,15 @@ class FramedField(QFrame):
 
 
 class SearchField(FramedField):
-    """Find: typing tells `typed`, arrows and Enter go to whoever shows the results."""
+    """Find: typing tells `typed`, arrows and Enter go to whoever shows the results.
+
+    `commanded` is Ctrl Enter.
+    """
 
     typed = Signal(str)
     moved = Signal(int)
     accepted = Signal()
+    commanded = Signal()
     escaped = Signal()
 
     def __init__(
@@ -140,7 +144,8 @@ class SearchField(FramedField):
         if key in step:
             self.moved.emit(step[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accepted.emit()
+            is_command = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.commanded if is_command else self.accepted).emit()
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:

@@ -99,6 +99,8 @@ class Banner(QFrame):
         self.context = context
         self.setProperty("surface", "plain")
         self.setObjectName("banner")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # F6 comes here: all of it is then read aloud
+        self.setProperty("ring", "inner")
         self._words: BannerWords | None = None
         self._is_short = False
         row = Row(context, (16, 0, 16, 0), 12, self)

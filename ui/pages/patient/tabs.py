@@ -18,8 +18,8 @@ from ui.pages.patient_facts import Facts
 class PatientTab(Protocol):
     """What the patient's page asks of a tab, besides being a widget.
 
-    It may also have `back() -> bool` (Esc closes a layer of its own), `toggle_side()` (F8) and
-    `has_unsaved`.
+    It may also have `back() -> bool` (Esc closes a layer of its own), `toggle_side()` (F8),
+    `commands()` (`ui.commands`: found by Ctrl K, its keys listed by `?`) and `has_unsaved`.
     """
 
     @property
