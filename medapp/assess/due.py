@@ -16,6 +16,7 @@ from medapp.domain.clinical import Immunisation, Procedure
 from medapp.domain.record import PatientRecord
 from medapp.terminology.recalls import Rule
 
+
 @dataclass(frozen=True, slots=True)
 class Recall:
     """A rule that holds for the patient: `last` done and `due` again; both None when never recorded."""

@@ -34,7 +34,9 @@ def levels(session: Session) -> list[tuple[float | None, str]]:
     return [(line.observation.value, line.level) for line in reviews.waiting(session)]
 
 
-def test_recent_results_of_an_import_wait_and_the_years_before_do_not(clinic: Session, tmp_path: Path) -> None:
+def test_recent_results_of_an_import_wait_and_the_years_before_do_not(
+    clinic: Session, tmp_path: Path
+) -> None:
     history = [potassium(f"old{n}", f"2024-02-{n:02d}", 4.0 + n / 10) for n in range(1, 20)]
     news = [potassium("a", "2026-02-27", 6.7), potassium("b", "2026-02-20", 4.4)]
     report = import_paths(clinic, [write(tmp_path, bundle(WHO, *history, *news))])

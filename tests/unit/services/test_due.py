@@ -114,7 +114,7 @@ def test_a_rule_that_holds_no_longer_takes_its_task_away(session: Session, patie
 def test_planned_tasks_stand_before_recalls(session: Session, patient: int) -> None:
     of(session, patient)
     own = due.add(session, patient, "Call her about the holiday", TODAY).id
-    assert [line.task.id for line in due.open_tasks(session)][0] == own
+    assert due.open_tasks(session)[0].task.id == own
     later = due.add(session, patient, "Next year", TODAY + timedelta(days=365)).id
     assert later not in [line.task.id for line in due.open_tasks(session)]
     journal.undo(session, patient)
@@ -122,7 +122,9 @@ def test_planned_tasks_stand_before_recalls(session: Session, patient: int) -> N
     assert own not in [line.task.id for line in due.open_tasks(session)]
 
 
-def test_a_sweep_goes_through_the_clinic_in_steps_and_stops_when_asked(session: Session, patient: int) -> None:
+def test_a_sweep_goes_through_the_clinic_in_steps_and_stops_when_asked(
+    session: Session, patient: int
+) -> None:
     records.add_patient(session, person("Wang", "Jun"))
     last, looked = due.sweep(session, 0, 1, lambda: False)
     assert (last, looked) == (patient, 1)

@@ -28,7 +28,9 @@ def patient(session: Session) -> int:
     return records.add_patient(session, person("Lin", "Meihua")).id
 
 
-def result(variable: str, loinc: str, value: float | None, days_ago: float = 1, **more: object) -> Observation:
+def result(
+    variable: str, loinc: str, value: float | None, days_ago: float = 1, **more: object
+) -> Observation:
     at = Moment.of_datetime(clock() - timedelta(days=days_ago))
     return Observation(0, Coding(LOINC, loinc), at, variable, value, **more)  # type: ignore[arg-type]
 
@@ -52,7 +54,8 @@ def test_a_recent_laboratory_result_waits_and_history_does_not(session: Session,
 def test_what_is_measured_or_asked_here_needs_no_signature(session: Session, patient: int) -> None:
     records.save_observation(session, patient, result("systolic_bp", "8480-6", 190))
     records.save_observation(session, patient, result("phq9_total", "44261-6", 20))
-    records.save_observation(session, patient, Observation(0, Coding(LOINC, "99999-9"), session.now(), None, 3))
+    unknown = Observation(0, Coding(LOINC, "99999-9"), session.now(), None, 3)
+    records.save_observation(session, patient, unknown)
     assert levels(session) == []
 
 
