@@ -27,9 +27,12 @@ class RefusedAssessor:
 
 
 def refused_for(card: Card, record: PatientRecord, why: KnownError | None) -> Assessment:
-    """Refused with the error's own sentence."""
+    """Refused with the error's own sentence and advice."""
     message = why.message if why else N_("The model's files are not the ones that were released.")
     text = in_both(message, **(why.fields if why else {}))
+    if why is not None and why.advice:
+        told = in_both(why.advice, **why.fields)
+        text = {language: f"{sentence} {told[language]}" for language, sentence in text.items()}
     return not_calculated(card, record, Status.REFUSED, ReasonCode.INTEGRITY, text)
 
 

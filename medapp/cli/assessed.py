@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medapp.assess import wording
+from medapp.assess.advice import advice
 from medapp.assess.card import Card
 from medapp.assess.inputs import InputSpec, input_specs
 from medapp.cli.output import write_table
@@ -24,7 +25,7 @@ def show_assessment(answer: Assessment, card: Card, words: Words) -> None:
     """Print everything the page would show, top down."""
     specs = {spec.name: spec for spec in input_specs(card)}
     print(words.pick(card.title))
-    _show_outcome(answer, card, words)
+    _show_outcome(answer, card, specs, words)
     _show_inputs(answer, specs, words)
     if answer.missing:
         names = [_title(item.name, specs, words) for item in answer.missing]
@@ -37,11 +38,13 @@ def show_assessment(answer: Assessment, card: Card, words: Words) -> None:
         print(f"  {steps}")
 
 
-def _show_outcome(answer: Assessment, card: Card, words: Words) -> None:
+def _show_outcome(answer: Assessment, card: Card, specs: dict[str, InputSpec], words: Words) -> None:
     number = wording.number(answer, card, words)
     term, interval = wording.word_of(answer, card, words), wording.interval(answer, card, words)
     print("  " + " · ".join(part for part in (number, term, interval) if part))
     print(f"  {wording.sentence(answer, card, words)}")
+    if told := advice(answer, specs, words):
+        print(f"  {told}")
     if similar := wording.similar(answer, words):
         print(f"  {similar}")
     for state in answer.thresholds:

@@ -83,5 +83,5 @@ def _show_issues(file: dict[str, Any], words: Words) -> None:
             text: str = issue["text"][words.language]
             kinds.setdefault((issue["severity"], text), []).append(issue["where"])
     for (severity, text), places in kinds.items():
-        name = Path(file["path"]).name
-        print(f"  {words(SEVERITIES[severity])} · {name} · {places[0]} (×{len(places)}): {text}")
+        name = " · ".join(part for part in (Path(file["path"]).name, places[0]) if part)
+        print(f"  {words(SEVERITIES[severity])} · {name} (×{len(places)}): {text}")

@@ -65,6 +65,7 @@ def list_models(desk: Desk) -> None:
         for entry in entries:
             if entry.why is not None:
                 print(f"{entry.id}: {words(entry.why.message, **entry.why.fields)}")
+                print(f"  {words(entry.why.advice, **entry.why.fields)}")
 
     desk.answer(document, show)
 

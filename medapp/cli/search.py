@@ -76,12 +76,13 @@ def show(found: SearchResult, words: Words) -> None:
             " ".join(filter(None, (patient.name, patient.name_local))),
             patient.birth_date or words("unknown"),
             words(SEX_WORDS[Sex(patient.sex)]),
+            f"#{patient.id}",
             words("deceased") if patient.deceased else "",
         )
         for patient in found.patients
     ]
     if rows:
-        header = (words("Record number"), words("Name"), words("Born"), words("Sex"), "")
+        header = (words("Record number"), words("Name"), words("Born"), words("Sex"), words("Id"), "")
         write_table(header, rows)
     count = f"{len(rows)}+" if found.capped else str(len(rows))
     print(words("{count} found in {ms} ms", count=count, ms=f"{found.ms:.1f}"))

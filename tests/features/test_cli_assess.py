@@ -104,6 +104,25 @@ def test_what_cannot_be_assessed_says_why(
     assert document["reason"]["text"]["zh_CN"]
 
 
+@pytest.mark.parametrize(
+    ("change", "advice"),
+    [
+        ({"systolic_bp": None}, "Measure or enter what is missing"),
+        ({"bmi": {"value": 33, "unit": "furlong"}}, "accepted here: kg/m2."),
+        ({"sex": "man"}, "Expected is one of: female, male."),
+        ({"systolic_bp": 4000}, "Check the value and its unit"),
+        ({"diastolic_bp": 160}, "Check the value and its unit"),
+        ({"shoe_size": 42}, f"`medapp model show {MODEL}` lists the inputs"),
+    ],
+)
+def test_a_reader_is_told_what_to_do(
+    assess: Callable[..., Answer], change: dict[str, Any], advice: str
+) -> None:
+    told = assess({**PERSON, **change}).out
+    assert "Not calculated" in told
+    assert advice in told
+
+
 def test_an_implausible_value_is_computed_and_flagged(assess: Callable[..., Answer]) -> None:
     answer = assess({**PERSON, "bmi": 95}, "--json")
     assert answer.status == 0, answer.out
@@ -154,6 +173,10 @@ def test_a_model_with_one_byte_changed_is_refused(tmp_path: Path, models: Path) 
     )  # fmt: skip
     assert (answer.status, answer.document["reason"]["code"]) == (1, "integrity")
     assert answer.document["outcome"] is None
+    advice = "The model is switched off. Install it again; do not use its earlier numbers."
+    assert answer.document["reason"]["text"]["en"].endswith(advice)
+    told = medapp("model", "list", cwd=tmp_path, MEDAPP_MODELS=str(changed))
+    assert advice in told.out
 
 
 def test_models_are_listed_shown_and_checked(tmp_path: Path, models: Path) -> None:

@@ -40,6 +40,12 @@ def test_search_answers_with_every_key(clinic: Path) -> None:
     assert all(patient["demo"] for patient in found.document["patients"])
 
 
+def test_a_reader_is_shown_the_stores_id_that_tells_two_of_one_number_apart(clinic: Path) -> None:
+    found = medapp("search", "", "--store", clinic, "--json", cwd=clinic.parent).document["patients"]
+    told = medapp("search", "", "--store", clinic, cwd=clinic.parent).out
+    assert all(f"  #{patient['id']}" in told for patient in found)
+
+
 def test_the_same_seed_gives_the_same_patients(clinic: Path, tmp_path: Path) -> None:
     medapp("demo", tmp_path / "twin", "--patients", 30, "--seed", 5, cwd=tmp_path)
     twins = [
