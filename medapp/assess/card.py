@@ -61,7 +61,8 @@ class Feature:
     latter inside the graph; `impute_value` documents what the graph puts there
     (canonical unit), None when the graph treats unknown as a value of its own.
     `map_from` takes another variable's choice for this value. `only_for` names the
-    sex that is asked; nobody else is told that the answer is missing.
+    sex that is asked; nobody else is told that the answer is missing. `titles` name choices that are no
+    variable's, `synonyms` other words for them, `default` is what is taken where nobody chose.
     """
 
     name: str
@@ -79,6 +80,9 @@ class Feature:
     plausible: tuple[float, float] | None = None
     possible: tuple[float, float] | None = None
     choices: tuple[str, ...] = ()
+    titles: Mapping[str, LocalText] = field(default_factory=dict)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    default: str | None = None
     yes_codes: tuple[CodeMatch, ...] = ()
     no_codes: tuple[CodeMatch, ...] = ()
     active_only: bool = False

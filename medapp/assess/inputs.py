@@ -6,8 +6,8 @@ same name where the card is silent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -49,6 +49,7 @@ class InputSpec:
     role: str
     has_variable: bool
     note: LocalText | None = None
+    synonyms: Mapping[str, str] = field(default_factory=dict)
 
     def as_document(self) -> dict[str, Any]:
         """The INPUT document of the command line's contract."""
@@ -105,13 +106,14 @@ def feature_spec(feature: Feature) -> InputSpec:
         role="feature",
         has_variable=base is not None,
         note=feature.note or (base.note if base else None),
+        synonyms=feature.synonyms,
     )
 
 
 def _choices(feature: Feature, base: InputSpec | None) -> tuple[InputChoice, ...]:
     known = {choice.id: choice for choice in base.choices} if base else {}
     for choice in feature.choices:
-        known.setdefault(choice, InputChoice(choice, LocalText(choice, choice)))
+        known.setdefault(choice, InputChoice(choice, feature.titles.get(choice, LocalText(choice, choice))))
     return tuple(known.values())
 
 

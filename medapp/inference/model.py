@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from medapp.assess.assessor import APP, Given, not_calculated, reference
 from medapp.assess.card import Card
 from medapp.assess.errors import ModelIncomplete
+from medapp.assess.gathering.encode import Encoded, Encoder, Refusal
 from medapp.assess.refused import refused_for
 from medapp.assess.wording import in_both
 from medapp.domain.assessment import Assessment, Caution, KnowledgeUsed, Provenance, ReasonCode, Status
@@ -22,7 +23,6 @@ from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.inference.background import Background, load_background
 from medapp.inference.decode import Decoder
-from medapp.inference.encode import Encoded, Encoder, Refusal
 from medapp.inference.explain.contributions import contributions, is_in_graph
 from medapp.inference.infer import Raw, Scorer
 from medapp.inference.knowledge import knowledge_used

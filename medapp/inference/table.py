@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from medapp.assess.card import Feature
 from medapp.assess.derivations import DERIVATIONS, ORDERED
 from medapp.assess.errors import WrongInputFile
+from medapp.assess.gathering.encode import Encoder
+from medapp.assess.gathering.evidence import map_choice
 from medapp.domain.assessment import Status
 from medapp.inference.decode import Decoder
-from medapp.inference.encode import Encoder
-from medapp.inference.evidence import map_choice
 from medapp.inference.infer import Scorer
 from medapp.runtime.session import BATCH
 from medapp.terminology import units as unit_table

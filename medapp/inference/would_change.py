@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medapp.assess.card import Feature
+from medapp.assess.gathering.encode import Encoder
 from medapp.domain.assessment import WouldChange
 from medapp.inference.background import Background
-from medapp.inference.encode import Encoder
 from medapp.inference.infer import Scorer, names_of
 
 Array = NDArray[np.float64]

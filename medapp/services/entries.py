@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from medapp.assess.assessor import Given
+from medapp.assess.gathering.found import InputProblem
+from medapp.assess.gathering.given import read_value
 from medapp.assess.inputs import variable_spec
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment, Precision
 from medapp.errors import KnownError
 from medapp.i18n import N_
-from medapp.inference.found import InputProblem
-from medapp.inference.given import read_value
 from medapp.services import journal
+from medapp.services.journal import Act
 from medapp.services.records import add_observation
 from medapp.services.session import Session
 from medapp.terminology import ranges
@@ -79,15 +80,24 @@ def save_values(
 
     Raises UnknownVariable, UnknownPatient, ValueRefused, FutureValue, NothingTyped.
     """
-    now = session.now()
-    made = [observation_of(name, given, given.date or at or now, now) for name, given in values.items()]
-    if not made:
+    if not values:
         raise NothingTyped
-    _tie(made)
     with journal.act(session, "enter_values", patient, Kind.OBSERVATION) as act:
-        ids = {one.variable or "": add_observation(act, one) for one in made}
-        act.detail["count"] = len(ids)
+        ids = add_values(act, values, at)
     return Entered(ids, act.changes)
+
+
+def add_values(
+    act: Act, values: Mapping[str, Given], at: Moment | None = None, encounter: int | None = None
+) -> dict[str, int]:
+    """Store values of the act's patient as a part of a larger act. Raises as `save_values`."""
+    now = act.session.now()
+    made = [observation_of(name, given, given.date or at or now, now) for name, given in values.items()]
+    _tie(made)
+    for one in made:
+        one.encounter = encounter
+    act.detail["count"] = len(made)
+    return {one.variable or "": add_observation(act, one) for one in made}
 
 
 def observation_of(name: str, given: Given, at: Moment, now: Moment) -> Observation:

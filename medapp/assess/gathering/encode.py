@@ -17,6 +17,9 @@ from typing import Any
 from medapp.assess.assessor import Given
 from medapp.assess.card import Card, Exclusion, Feature
 from medapp.assess.derivations import DERIVATIONS, ORDERED, PATIENT_VARIABLES
+from medapp.assess.gathering import evidence
+from medapp.assess.gathering.found import Found, InputProblem, impossible
+from medapp.assess.gathering.given import read_value
 from medapp.assess.inputs import InputSpec, exclusion_spec, input_specs
 from medapp.assess.wording import in_both, titles
 from medapp.domain.administrative import is_age_approximate
@@ -24,9 +27,6 @@ from medapp.domain.assessment import Caution, InputUsed, MissingInput, ReasonCod
 from medapp.domain.datatypes import LocalText, Moment
 from medapp.domain.record import PatientRecord
 from medapp.i18n import N_
-from medapp.inference import evidence
-from medapp.inference.found import Found, InputProblem, impossible
-from medapp.inference.given import read_value
 
 _PROBLEM_ORDER = (ReasonCode.UNKNOWN_INPUT, ReasonCode.UNIT, ReasonCode.IMPOSSIBLE_VALUE)
 
@@ -43,9 +43,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The graph's row [k] (NaN = unknown), every input used, what is missing, and any refusal."""
+    """The graph's row [k] (NaN = unknown; none without a graph), inputs used, what is missing, any refusal.
+
+    `values` are the features found, canonical, by name; empty where there is a refusal.
+    """
 
     x: tuple[float, ...]
+    values: Mapping[str, float | bool | str]
     inputs: tuple[InputUsed, ...]
     missing: tuple[MissingInput, ...]
     warnings: tuple[Caution, ...]
@@ -95,12 +99,14 @@ class _Encoding:
         self._check_order()
         used = [self._use(value) for value in self.used.values()]
         refusal = self._refusal(found, excluded)
-        x = () if refusal else tuple(self._column(f, found[f.name]) for f in self.card.features)
+        has_row = refusal is None and self.card.graph is not None
+        x = tuple(self._column(f, found[f.name]) for f in self.card.features) if has_row else ()
         self._warn_of_patient()
         self._warn_of_gates(found)
         imputed = [self._imputed(f) for f in self.card.features if found[f.name] is None]
         lines = (*used, *(line for line in imputed if line is not None))
-        return Encoded(x, lines, self._not_found(found), tuple(self.warnings), refusal)
+        values = {} if refusal else {name: one.value for name, one in found.items() if one is not None}
+        return Encoded(x, values, lines, self._not_found(found), tuple(self.warnings), refusal)
 
     def _check_order(self) -> None:
         """Two values that cannot both be true give no answer, whichever is the wrong one."""

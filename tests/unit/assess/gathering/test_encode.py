@@ -18,7 +18,7 @@ from medapp.domain.clinical import Condition, Denial, Observation, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
-from medapp.inference.encode import Encoded, Encoder
+from medapp.assess.gathering.encode import Encoded, Encoder
 from medapp.inference.table import REFUSED
 from medapp.inference.table import _Table as Table
 from medapp.terminology.codesystems import LOINC, SNOMED

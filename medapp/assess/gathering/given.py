@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 
 from medapp.assess.assessor import Given
+from medapp.assess.gathering.found import Found, impossible, to_canonical
 from medapp.assess.inputs import InputSpec
 from medapp.domain.assessment import Source
 from medapp.domain.datatypes import Moment
-from medapp.inference.found import Found, impossible, to_canonical
 
 _YES = ("yes", "true", "y")
 _NO = ("no", "false", "n")
@@ -60,8 +60,14 @@ def _choice(spec: InputSpec, given: Given) -> str:
         value = given.value.strip()
         if value in ids:
             return value
-        if value.casefold() in ids:
-            return value.casefold()
+        folded = value.casefold()
+        if folded in ids:
+            return folded
+        if folded in spec.synonyms:
+            return spec.synonyms[folded]
+        titled = [c.id for c in spec.choices if folded in (c.title.en.casefold(), c.title.zh_CN)]
+        if len(titled) == 1:
+            return titled[0]
     raise impossible(spec, given.value)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from medapp.assess.card import CodeMatch
+from medapp.assess.gathering.found import Found, to_canonical
 from medapp.assess.inputs import InputSpec
 from medapp.assess.pregnancy import PREGNANT, pregnancy_of
 from medapp.domain.administrative import Sex, age_at
@@ -18,7 +19,6 @@ from medapp.domain.clinical import Condition, Observation, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Known
 from medapp.domain.record import PatientRecord
-from medapp.inference.found import Found, to_canonical
 from medapp.terminology.variables import answer_of, variable
 
 YES_CODES = frozenset({"LA33-6", "373066001", "Y"})
