@@ -1,0 +1,76 @@
+"""Creatinine clearance after Cockcroft and Gault.
+
+CrCl [mL/min] = (140 - age) x weight [kg] x (0.85 if female) / (72 x creatinine [mg/dL]).
+Cockcroft DW, Gault MH. Nephron 1976;16:31-41; 249 hospital patients of 18 to 92 years, 4 % women. The
+weight is the actual one unless another basis is chosen: ideal (Devine 1974) or adjusted (ideal + 0.4 of
+the excess).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from medapp.calculators import bodies
+from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.declare import About, Example, Output, T, choice, icd10, number
+from medapp.calculators.worked import Needs, Step, Worked
+
+MG_DL: Final = 88.42
+"""umol/L of creatinine in 1 mg/dL (molar mass 113.12 g/mol)."""
+
+BASES: Final = {
+    "actual": T("Actual weight", "实际体重"),
+    "ideal": T("Ideal weight", "理想体重"),
+    "adjusted": T("Adjusted weight", "校正体重"),
+}
+
+ABOUT = About(
+    id="cockcroft_gault", version="1976",
+    title=T("Creatinine clearance (Cockcroft-Gault)", "肌酐清除率（Cockcroft-Gault）"),
+    summary=T("Creatinine clearance for dosing medicines.", "用于药物剂量调整的肌酐清除率。"),
+    population=T("Adults with stable creatinine", "肌酐稳定的成人"),
+    reference="Cockcroft DW, Gault MH. Nephron 1976;16:31-41",
+    specialties=("nephrology", "pharmacy", "general_practice"),
+    keywords=("CrCl", "kidney", "renal dose", "肾功能", "肌酐清除率"), offer="on_problem",
+    offered_for=icd10("N18"),
+    cautions=(
+        T("Not for rapidly changing creatinine", "不适用于肌酐快速变化时"),
+        T("mL/min of this person, not per 1.73 m²", "为个体 mL/min，未按 1.73 m² 标化"),
+    ),
+)
+INPUTS = (
+    number("age", valid=(18, 120), look_back=None),
+    choice("sex"),
+    number("weight", look_back=180),
+    number("creatinine", look_back=90),
+    number("height", required=False, look_back=None),
+    choice("weight_basis", T("Weight used", "所用体重"), BASES, default="actual"),
+)
+
+
+def compute(values: Values) -> Worked:
+    """Creatinine clearance in mL/min; `height` is needed for ideal and adjusted weight."""
+    weight, basis = values["weight"], values["weight_basis"]
+    steps: tuple[Step, ...] = ()
+    if basis != "actual":
+        if "height" not in values:
+            raise Needs("height")
+        ideal = bodies.ideal_weight(values["sex"], values["height"])
+        adjusted = bodies.adjusted_weight(ideal, weight)
+        weight = ideal if basis == "ideal" else adjusted
+        steps = (Step(BASES[basis], bodies.shown_weight(basis, values, ideal), weight, "kg"),)
+    creatinine = values["creatinine"] / MG_DL
+    factor = 0.85 if values["sex"] == "female" else 1.0
+    clearance = (140.0 - values["age"]) * weight * factor / (72.0 * creatinine)
+    shown = f"(140 − {values['age']:g}) × {weight:.1f} × {factor:g} / (72 × {creatinine:.2f})"
+    return Worked(clearance, (*steps, Step(OUTPUTS[0].title, shown, clearance, "mL/min")))
+
+
+OUTPUTS = (Output("creatinine_clearance", T("Creatinine clearance", "肌酐清除率"), "mL/min", decimals=0),)
+EXAMPLES = (
+    Example(
+        {"age": 60, "sex": "male", "weight": 72, "creatinine": {"value": 1.0, "unit": "mg/dL"}}, 80.0,
+        "arithmetic of the published equation: 80 x 72 / 72", 0.01,
+    ),
+)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
