@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from medapp.calculators.calculator import Calculator
 
-PARTS: Final = frozenset({"bodies", "calculator", "declare", "points", "quick", "worked"})
+PARTS: Final = frozenset({"bodies", "calculator", "declare", "measured", "points", "quick", "worked"})
 """Modules that are no score."""
 
 

@@ -13,10 +13,8 @@ from typing import Final
 from medapp.calculators import bodies
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, Output, T, choice, icd10, number
+from medapp.calculators.measured import in_unit
 from medapp.calculators.worked import Needs, Step, Worked
-
-MG_DL: Final = 88.42
-"""umol/L of creatinine in 1 mg/dL (molar mass 113.12 g/mol)."""
 
 BASES: Final = {
     "actual": T("Actual weight", "实际体重"),
@@ -59,7 +57,7 @@ def compute(values: Values) -> Worked:
         adjusted = bodies.adjusted_weight(ideal, weight)
         weight = ideal if basis == "ideal" else adjusted
         steps = (Step(BASES[basis], bodies.shown_weight(basis, values, ideal), weight, "kg"),)
-    creatinine = values["creatinine"] / MG_DL
+    creatinine = in_unit(values, "creatinine", "mg/dL")
     factor = 0.85 if values["sex"] == "female" else 1.0
     clearance = (140.0 - values["age"]) * weight * factor / (72.0 * creatinine)
     shown = f"(140 − {values['age']:g}) × {weight:.1f} × {factor:g} / (72 × {creatinine:.2f})"
