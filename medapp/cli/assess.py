@@ -14,6 +14,7 @@ from medapp.assess.registry import Registry
 from medapp.cli.assessed import show_assessment
 from medapp.cli.desk import Desk, clock, models_dir, with_desk
 from medapp.cli.errors import FileUnreadable, InputsUnreadable, MomentUnreadable
+from medapp.cli.journal import note_damaged
 from medapp.cli.output import write_line
 from medapp.domain.assessment import Assessment, Status
 from medapp.domain.datatypes import Moment
@@ -77,6 +78,7 @@ def _assess_patient(desk: Desk, reference: str, ids: list[str] | None, at: str |
         answers = service.assess_patient(session, number, ids, at=moment)
         whom = records.open_record(session, number, at=moment, audit=False).patient
         cards = {answer.assessor.id: session.registry.get(answer.assessor.id).card for answer in answers}
+    note_damaged(desk.directory, answers, desk.words)
     assert whom is not None
     born = whom.birth_date.isoformat() if whom.birth_date else None
     document = {
@@ -127,6 +129,7 @@ def _assess_file(desk: Desk, path: Path, assessor: str, at: Moment) -> int:
     with _registry(desk, assessor) as registry:
         answer = service.assess_inputs(registry, assessor, inputs, at)
         card = registry.get(assessor).card
+    note_damaged(desk.directory, [answer], desk.words)
     desk.answer(answer.as_document(), lambda: show_assessment(answer, card, desk.words))
     return 0 if answer.status is Status.FINAL else 1
 

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
-from medapp import config, paths
-from medapp.errors import KnownError
+from medapp import paths
+from medapp.domain.assessment import Assessment
 from medapp.i18n import Words
-from medapp.log import Log
+from medapp.services import failures
 
 
 def note_failure(arguments: Sequence[str], command: str, error: Exception, words: Words) -> None:
-    """One line for a known error (its code), a crash report for any other.
+    """A line for what went wrong; a log that cannot be written is said, and never hides the failure."""
+    with _said(words):
+        failures.note_failure(failures.log_of(_asked_store(arguments), _now), error, command)
 
-    A log that cannot be written is said, and never hides the failure itself.
-    """
-    log = Log(log_folder(arguments), lambda: datetime.now(timezone.utc))
+
+def note_damaged(store: Path, answers: Iterable[Assessment], words: Words) -> None:
+    """A line for each assessor whose files were changed."""
+    with _said(words):
+        log = failures.log_of(store, _now)
+        for answer in answers:
+            failures.note_damaged(log, answer)
+
+
+@contextmanager
+def _said(words: Words) -> Iterator[None]:
     try:
-        if isinstance(error, KnownError):
-            log.write("failed", code=error.code, command=command)
-        else:
-            log.crash(error)
+        yield
     except OSError as refused:
         print(words("The log cannot be written ({why}).", why=type(refused).__name__), file=sys.stderr)
 
 
-def log_folder(arguments: Sequence[str]) -> Path:
-    """`logs` in the clinic that the call is about, when there is one, else beside the user's settings."""
-    store = _asked_store(arguments)
-    if (store / "keys.json").is_file():
-        return store / "logs"
-    return config.settings_path().parent / "logs"
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 def _asked_store(arguments: Sequence[str]) -> Path:

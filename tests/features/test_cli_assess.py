@@ -173,6 +173,9 @@ def test_a_model_with_one_byte_changed_is_refused(tmp_path: Path, models: Path) 
     )  # fmt: skip
     assert (answer.status, answer.document["reason"]["code"]) == (1, "integrity")
     assert answer.document["outcome"] is None
+    (line,) = (tmp_path / "logs" / "medapp.log").read_text("utf-8").splitlines()
+    logged = json.loads(line)
+    assert (logged["event"], logged["code"], logged["assessor"]) == ("refused", "integrity", MODEL)
     advice = "The model is switched off. Install it again; do not use its earlier numbers."
     assert answer.document["reason"]["text"]["en"].endswith(advice)
     told = medapp("model", "list", cwd=tmp_path, MEDAPP_MODELS=str(changed))
