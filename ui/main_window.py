@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             ("F8", self._toggle_side),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
+            ("Ctrl+N", self.write_visit),
             ("Ctrl+Shift+Z", self.redo),
             ("Escape", self.back),
         ):
@@ -316,7 +317,8 @@ class MainWindow(QMainWindow):
 
     def can_go(self, name: str) -> bool:
         """Whether a page can be shown now: some need a patient, some a permission."""
-        return bool(self.rail.button(name).isEnabled())
+        button = self.rail.button(name)
+        return button.isEnabled() and not button.isHidden()
 
     @property
     def open_patient_id(self) -> int | None:
@@ -328,6 +330,12 @@ class MainWindow(QMainWindow):
         """Ctrl Z: what the toast offers, else the last thing written about the open patient."""
         if self.is_unlocked and not self.toast.undo():
             self._context.acts.undo(self.open_patient_id)
+
+    def write_visit(self) -> None:
+        """Ctrl N: start or continue the visit of the open patient."""
+        if self.is_unlocked and self.open_patient_id is not None:
+            self.goto("patient")
+            self.patient_page.write_visit()
 
     def redo(self) -> None:
         """Ctrl Y: what was undone about the open patient, again."""
@@ -422,19 +430,19 @@ class MainWindow(QMainWindow):
         """F1: what the shown page is for, its keys, the program's keys."""
         from ui.shell import help as helping
 
-        self._open(helping.help_sheet(self._context, self))
+        self.open_sheet(helping.help_sheet(self._context, self))
 
     def show_keys(self) -> None:
         """The keys of the shown page alone."""
         from ui.shell import help as helping
 
-        self._open(helping.help_sheet(self._context, self, only_keys=True))
+        self.open_sheet(helping.help_sheet(self._context, self, only_keys=True))
 
     def show_label(self) -> None:
         """What the program is, and its versions."""
         from ui.shell import sheets
 
-        self._open(sheets.label_sheet(self._context, self))
+        self.open_sheet(sheets.label_sheet(self._context, self))
 
     def show_error(self, error: BaseException) -> None:
         """Tell an error inside the window; never a message box of the system."""
@@ -449,7 +457,8 @@ class MainWindow(QMainWindow):
 
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
 
-    def _open(self, sheet: Sheet) -> None:
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Show a sheet unless one is open; it is gone when it closes."""
         if self._open_sheet() is not None:
             sheet.deleteLater()
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from medapp.domain.changes import Changes, Kind
 from medapp.security.errors import UnknownUser, UserExists
 from medapp.security.keys import KdfCost
-from medapp.security.roles import Permission, Role
+from medapp.security.roles import Permission, Role, permissions
 from medapp.services.audit import record
 from medapp.services.session import Session, read_keys
 from medapp.store.connection import Reader
@@ -16,9 +16,24 @@ from medapp.store.files import translated_os
 from medapp.store.repositories import users
 from medapp.store.repositories.users import User
 
-__all__ = ["User", "add_user", "change_password", "deactivate", "listed", "new_recovery_code", "set_roles"]
+__all__ = [
+    "DOCTOR", "ADMINISTRATOR", "User", "add_user", "change_password", "deactivate", "listed",
+    "may_administer", "new_recovery_code", "roles_of", "set_roles",
+]  # fmt: skip
+
+DOCTOR, ADMINISTRATOR = str(Role.DOCTOR), str(Role.ADMINISTRATOR)
 
 _CHANGED = Changes(frozenset({Kind.USER}), frozenset())
+
+
+def may_administer(session: Session) -> bool:
+    """Whether the user may change other users."""
+    return Permission.ADMINISTER_USERS in permissions(session.user.roles)
+
+
+def roles_of(user: User) -> tuple[str, ...]:
+    """Her roles by name, the administrator first."""
+    return tuple(str(role) for role in sorted(user.roles))
 
 
 def listed(session: Session) -> tuple[User, ...]:

@@ -1,10 +1,11 @@
-"""Back up, verify and restore a clinic."""
+"""Back up, verify, rehearse and restore a clinic."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import medapp
 from medapp.security.errors import NotPermitted, WrongPassword
@@ -23,9 +24,46 @@ from medapp.store.files import database_parts, move_in, translated_os
 from medapp.store.lock import StoreLock
 from medapp.store.repositories import users
 
-__all__ = ["BackupReport", "backup", "last_verified", "restore"]
+__all__ = [
+    "BackupReport", "KeptBackup", "backup", "check", "default_path", "drill", "kept", "last_drill",
+    "last_verified", "may_back_up", "may_restore", "restore",
+]  # fmt: skip
 
 _LAST = "last_backup"
+_LAST_DRILL = "last_drill"
+SUFFIX = ".medapp"
+
+
+class KeptBackup(NamedTuple):
+    """A backup in the clinic's own folder."""
+
+    path: Path
+    bytes: int
+    made: datetime
+
+
+def may_back_up(session: Session) -> bool:
+    """Whether the user may make a backup."""
+    return Permission.BACKUP in permissions(session.user.roles)
+
+
+def may_restore(session: Session) -> bool:
+    """Whether the user may put a backup in the clinic's place."""
+    return Permission.RESTORE in permissions(session.user.roles)
+
+
+def default_path(session: Session) -> Path:
+    """Where a backup of this moment lies in the clinic's own folder."""
+    return session.directory / "backups" / f"clinic-{session.clock():%Y%m%d-%H%M%S}{SUFFIX}"
+
+
+def kept(session: Session) -> tuple[KeptBackup, ...]:
+    """The backups in the clinic's own folder, newest first."""
+    found = []
+    for path in (session.directory / "backups").glob(f"*{SUFFIX}"):
+        state = path.stat()
+        found.append(KeptBackup(path, state.st_size, datetime.fromtimestamp(state.st_mtime).astimezone()))
+    return tuple(sorted(found, key=lambda one: one.made, reverse=True))
 
 
 def backup(session: Session, path: Path) -> BackupReport:
@@ -45,6 +83,45 @@ def last_verified(session: Session) -> datetime | None:
     with session.store.reading() as db:
         text = settings.get(db, _LAST)
     return None if text is None else datetime.fromisoformat(text)
+
+
+def check(session: Session, path: Path) -> BackupReport:
+    """Open every member of a backup and compare hashes; nothing is decrypted and nothing written.
+
+    Raises NotABackup, NewerStore, DiskFull.
+    """
+    session.require(Permission.BACKUP)
+    with files.unpacked(path, session.directory) as (_folder, manifest):
+        return _report(path, manifest)
+
+
+def drill(session: Session, path: Path) -> BackupReport:
+    """Rehearse a restore: unpack aside, open with this clinic's key, check every page and count, throw away.
+
+    The clinic stays as it is. Raises NotABackup, also for a backup of another clinic; NewerStore, DiskFull.
+    """
+    session.require(Permission.BACKUP)
+    with files.unpacked(path, session.directory) as (folder, manifest):
+        _check(folder, session.store.key, manifest["counts"])
+        report = _report(path, manifest)
+    done = session.clock().astimezone(timezone.utc).isoformat(timespec="seconds")
+    with session.store.transaction() as tx:
+        settings.put(tx, _LAST_DRILL, done)
+        record(session, tx, "restore_drill", sha256=report.sha256)
+    return report
+
+
+def last_drill(session: Session) -> datetime | None:
+    """When a restore was last rehearsed with success."""
+    with session.store.reading() as db:
+        text = settings.get(db, _LAST_DRILL)
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _report(path: Path, manifest: dict[str, Any]) -> BackupReport:
+    with translated_os(), path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return BackupReport(path, path.stat().st_size, sha256, manifest["created"], manifest["counts"])
 
 
 def restore(directory: Path, path: Path, user: str | None, password: str, *, clock: Clock) -> BackupReport:
@@ -68,9 +145,7 @@ def restore(directory: Path, path: Path, user: str | None, password: str, *, clo
                 move_in((DATABASE, HEAD, KEYS), folder, directory)
         finally:
             lock.release()
-    with translated_os(), path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return BackupReport(path, path.stat().st_size, sha256, manifest["created"], manifest["counts"])
+    return _report(path, manifest)
 
 
 def _check(folder: Path, key: bytes, expected: dict[str, int]) -> None:

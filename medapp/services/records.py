@@ -27,7 +27,7 @@ from medapp.services.journal import Act
 from medapp.services.session import Session
 from medapp.store import search as index
 from medapp.store.connection import Reader, Transaction
-from medapp.store.errors import AmbiguousPatient, UnknownItem, UnknownPatient
+from medapp.store.errors import UnknownItem, UnknownPatient
 from medapp.store.repositories import (
     allergies,
     codes,
@@ -63,17 +63,8 @@ def resolve(session: Session, reference: str) -> int:
     Raises UnknownPatient, and AmbiguousPatient when it fits several; `#` always means the store's id.
     """
     session.require(Permission.READ_RECORD)
-    text = reference.strip()
-    number = text.removeprefix("#")
     with session.store.reading() as db:
-        found = set() if text.startswith("#") else set(patients.find_by_identifier(db, text))
-        if number.isascii() and number.isdigit() and len(number) < 19 and patients.exists(db, int(number)):
-            found.add(int(number))
-    if len(found) > 1:
-        raise AmbiguousPatient(count=len(found))
-    if not found:
-        raise UnknownPatient()
-    return found.pop()
+        return patients.resolve(db, reference)
 
 
 def open_record(

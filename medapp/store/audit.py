@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -137,7 +137,7 @@ class AuditLog:
 
     def check_head(self, db: Reader) -> Problem | None:
         """Compare the head with the database: cheap, done at every opening."""
-        count = _count(db)
+        count = count_of(db)
         head = self._read_head()
         if isinstance(head, Finding):
             return Problem(head, count)
@@ -192,17 +192,25 @@ def audit_log(directory: Path, data_key: bytes) -> AuditLog:
 
 
 def entries(
-    db: Reader, *, before: int | None = None, patient: int | None = None, limit: int = 200
+    db: Reader,
+    *,
+    before: int | None = None,
+    patient: int | None = None,
+    actions: Collection[str] = (),
+    limit: int = 200,
 ) -> list[AuditEntry]:
-    """Entries, newest first, paged by number."""
+    """Entries, newest first, paged by number; with `actions` only acts of these names."""
+    places = ", ".join(f"?{4 + place}" for place in range(len(actions)))
+    among = f"AND action IN ({places}) " if actions else ""
     rows = db.execute(
         "SELECT n, at, user, action, patient, detail FROM audit "
-        "WHERE (?1 IS NULL OR n<?1) AND (?2 IS NULL OR patient=?2) ORDER BY n DESC LIMIT ?3",
-        (before, patient, limit),
+        f"WHERE (?1 IS NULL OR n<?1) AND (?2 IS NULL OR patient=?2) {among}ORDER BY n DESC LIMIT ?3",
+        (before, patient, limit, *actions),
     ).fetchall()
     return [AuditEntry(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
 
 
-def _count(db: Reader) -> int:
+def count_of(db: Reader) -> int:
+    """The number of the last entry: how many there are."""
     found = db.execute("SELECT coalesce(max(n), 0) FROM audit").fetchone()
     return found[0] if found else 0

@@ -86,8 +86,17 @@ class Rail(QFrame):
             column.addWidget(self._add(entry))
         context.theme_changed.connect(self._measure)
         context.language_changed.connect(self._speak)
+        context.session_changed.connect(self._show_mine)
         self._measure()
         self._speak()
+        self._show_mine()
+
+    def _show_mine(self) -> None:
+        """The pages that this user has."""
+        session = self._context.session
+        for entry in ENTRIES:
+            if session is not None and entry.may:
+                self._buttons[entry.name].setVisible(entry.is_for(session))
 
     def _add(self, entry: Entry) -> RailButton:
         button = RailButton(self._context, entry, self)

@@ -12,7 +12,7 @@ from typing import Final
 from medapp.domain.administrative import Identifier, IdentifierType, Patient
 from medapp.store import search
 from medapp.store.connection import Reader, Row, Transaction
-from medapp.store.errors import UnknownPatient
+from medapp.store.errors import AmbiguousPatient, UnknownPatient
 from medapp.store.repositories import documents
 from medapp.store.repositories.rows import pack_id
 from medapp.store.repositories.sequence import reserve
@@ -206,3 +206,20 @@ def _identifiers(patient: Patient) -> Iterable[Row]:
     if all(one.value != patient.mrn for one in listed):
         listed = (Identifier(patient.mrn, IdentifierType.RECORD_NUMBER), *listed)
     return ((patient.id, one.type.value, one.system, one.value) for one in listed if one.value)
+
+
+def resolve(db: Reader, reference: str) -> int:
+    """The patient of a record number, any identifier, or the store's id (`17` or `#17`).
+
+    Raises UnknownPatient, and AmbiguousPatient when it fits several; `#` always means the store's id.
+    """
+    text = reference.strip()
+    number = text.removeprefix("#")
+    found = set() if text.startswith("#") else set(find_by_identifier(db, text))
+    if number.isascii() and number.isdigit() and len(number) < 19 and exists(db, int(number)):
+        found.add(int(number))
+    if len(found) > 1:
+        raise AmbiguousPatient(count=len(found))
+    if not found:
+        raise UnknownPatient()
+    return found.pop()

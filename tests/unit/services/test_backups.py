@@ -97,3 +97,33 @@ def test_a_backup_replaces_an_older_one_only_when_verified(made: Path, tmp_path:
     with zipfile.ZipFile(made) as archive:
         assert set(archive.namelist()) == {"clinic.db", "keys.json", "audit.head", "manifest.json"}
         assert b"Kept" not in archive.read("clinic.db")
+
+
+def test_a_restore_is_rehearsed_without_touching_the_clinic(clinic: Session, tmp_path: Path) -> None:
+    records.add_patient(clinic, person("Kept"))
+    path = backups.backup(clinic, backups.default_path(clinic)).path
+    records.add_patient(clinic, person("Later"))
+    assert [one.path for one in backups.kept(clinic)] == [path]
+    assert backups.last_drill(clinic) is None
+    report = backups.drill(clinic, path)
+    assert report.counts["patient"] == 1
+    assert search.count(clinic, "") == 2
+    assert backups.last_drill(clinic) == clock()
+    assert not list(clinic.directory.glob(".restore-*"))
+
+
+def test_a_backup_with_one_byte_changed_is_told_by_a_check(clinic: Session) -> None:
+    path = backups.backup(clinic, backups.default_path(clinic)).path
+    assert backups.check(clinic, path).counts["user"] == 1
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(bytes(raw))
+    with pytest.raises(NotABackup):
+        backups.check(clinic, path)
+
+
+def test_the_backup_of_another_clinic_fails_the_rehearsal(clinic: Session, tmp_path: Path) -> None:
+    with make_clinic(tmp_path / "other") as other:
+        path = backups.backup(other, tmp_path / "other.medapp").path
+    with pytest.raises(NotABackup):
+        backups.drill(clinic, path)
