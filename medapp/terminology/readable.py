@@ -212,14 +212,15 @@ def format_percent(probability: float) -> str:
 
 def format_concept(concept: CodeableConcept, words: Words) -> str:
     """Our own wording of a code where there is one, else the record's, without SNOMED's tag."""
-    from medapp.terminology import codesystems  # its tables are no part of the start
+    from medapp.terminology import codesystems, terms  # their tables are no part of the start
 
     tag, _ = _patterns()
     for coding in concept.codings:
         name = codesystems.display(coding.system, coding.code, words)
         if name:
             return tag.sub("", name)
-    return tag.sub("", concept.label)
+    label = tag.sub("", concept.label)
+    return terms.named(label, words) or label
 
 
 def format_substance(concept: CodeableConcept, words: Words) -> str:

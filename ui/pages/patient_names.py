@@ -8,7 +8,7 @@ from typing import Final
 from medapp.domain.clinical import Condition
 from medapp.domain.datatypes import CodeableConcept
 from medapp.i18n import Words
-from medapp.terminology import codesystems
+from medapp.terminology import codesystems, terms
 from medapp.terminology.variables import Variable
 
 _TAG: Final = re.compile(r"\s*\((disorder|finding|situation|event|procedure|substance|product)\)\s*$")
@@ -23,7 +23,8 @@ def concept_name(concept: CodeableConcept, words: Words) -> str:
         name = codesystems.display(coding.system, coding.code, words)
         if name:
             return _TAG.sub("", name)
-    return _TAG.sub("", concept.label)
+    label = _TAG.sub("", concept.label)
+    return terms.named(label, words) or label
 
 
 def brief(variable: Variable, words: Words, most: int = 18) -> str:
