@@ -20,9 +20,9 @@ from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment, Precision
 from medapp.errors import KnownError
 from medapp.i18n import N_
-from medapp.services import journal
+from medapp.services import journal, records
 from medapp.services.journal import Act
-from medapp.services.records import add_observation
+from medapp.services.records import Added, add_observation
 from medapp.services.session import Session
 from medapp.terminology import ranges
 from medapp.terminology.variables import Variable, variable, variables
@@ -98,6 +98,20 @@ def add_values(
         one.encounter = encounter
     act.detail["count"] = len(made)
     return {one.variable or "": add_observation(act, one) for one in made}
+
+
+def correct_value(session: Session, observation: int, given: Given, at: Moment) -> Added:
+    """Put a typed value in the place of a stored one, which stays as superseded.
+
+    The laboratory's limits, the visit and the panel stay with it. Raises UnknownItem, ValueRefused,
+    FutureValue.
+    """
+    kept = records.observation(session, observation)
+    right = observation_of(kept.variable or "", given, at, session.now())
+    right.encounter, right.panel, right.source = kept.encounter, kept.panel, ""
+    if right.unit == kept.unit:
+        right.reference_low, right.reference_high = kept.reference_low, kept.reference_high
+    return records.correct_observation(session, observation, right)
 
 
 def observation_of(name: str, given: Given, at: Moment, now: Moment) -> Observation:

@@ -127,6 +127,23 @@ def series_of_code(session: Session, patient: int, system: str, code: str) -> li
         return [] if number is None else observations.series(db, patient, [number])
 
 
+def observation(session: Session, observation: int) -> Observation:
+    """One value by its id, whatever its status. Raises UnknownItem."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        found = observations.get(db, observation)
+    if found is None:
+        raise UnknownItem()
+    return found.observation
+
+
+def withdrawn(session: Session, patient: int, variable: str) -> list[Observation]:
+    """What no longer counts of a variable, oldest first: corrected since, or entered in error."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        return observations.withdrawn(db, patient, codes.ids_of_variable(db, variable))
+
+
 def latest(session: Session, patient: int) -> list[Observation]:
     """The newest usable observation of each code, up to now."""
     session.require(Permission.READ_RECORD)

@@ -106,6 +106,13 @@ def series(
     return _observations(db, sorted(rows, key=_by_time))
 
 
+def withdrawn(db: Reader, patient: int, code_ids: Iterable[int]) -> list[Observation]:
+    """Rows of some codes that no reader uses, oldest first."""
+    sql = f"SELECT {_READ} FROM observation WHERE patient=? AND code=? AND status IN ({_HIDDEN})"
+    rows = [row for code in code_ids for row in db.execute(sql, (patient, code)).fetchall()]
+    return _observations(db, sorted(rows, key=_by_time))
+
+
 def newest(db: Reader, patient: int, code_ids: Iterable[int], count: int) -> list[Observation]:
     """The last `count` usable observations over some codes, oldest first."""
     sql = (

@@ -9,6 +9,7 @@ from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Moment
 from medapp.services import entries, journal, records
 from medapp.services.session import Session
+from medapp.store.errors import UnknownItem
 from medapp.terminology.errors import UnknownVariable
 from medapp.terminology.variables import answer_of, variable
 from tests.clinics import person
@@ -84,3 +85,22 @@ def test_tomorrows_value_is_refused_and_todays_is_not(clinic: Session, lin: int)
     entries.save_values(clinic, lin, {"weight": Given(70)}, Moment.parse("2026-03-01"))
     with pytest.raises(entries.NothingTyped):
         entries.save_values(clinic, lin, {}, AT)
+
+
+def test_a_corrected_value_keeps_the_laboratorys_limits_and_both_are_shown(clinic: Session, lin: int) -> None:
+    code = variable("creatinine").codes[0]
+    sent = Observation(0, code, AT, "creatinine", 811.0, "umol/L", reference_low=45.0, reference_high=84.0)
+    wrong = records.save_observation(clinic, lin, sent).id
+    entries.correct_value(clinic, wrong, Given(81), AT)
+    now = last(clinic, lin, "creatinine")
+    assert (now.value, now.reference_high, now.replaces) == (81.0, 84.0, wrong)
+    old = records.withdrawn(clinic, lin, "creatinine")
+    assert [(one.id, one.value, one.status) for one in old] == [(wrong, 811.0, "superseded")]
+    journal.undo(clinic, lin)
+    assert last(clinic, lin, "creatinine").value == 811.0
+
+
+def test_a_value_that_is_not_there_is_not_corrected(clinic: Session, lin: int) -> None:
+    with pytest.raises(UnknownItem):
+        entries.correct_value(clinic, 99, Given(81), AT)
+    assert records.withdrawn(clinic, lin, "creatinine") == []
