@@ -46,6 +46,8 @@ class Term:
     """Whether it is of our own wording: an everyday name goes before a category or a rare substance."""
     hay: str
     """Every word that it is found by, each after a space; the title's first word first."""
+    sounds: str
+    """Pinyin from each of its syllables, as words; that of the whole name first."""
 
     @property
     def concept(self) -> CodeableConcept:
@@ -66,7 +68,7 @@ def search(kind: str, text: str, limit: int = MOST) -> list[Term]:
         return []
     plain, joined = text.strip().lower(), "".join(wanted)
     found = [
-        (rank, not term.is_own, term.title.en == term.title.zh_CN, len(term.title.en), at)
+        (rank + (not term.is_own), not term.is_own, term.title.en == term.title.zh_CN, len(term.title.en), at)
         for at, term in enumerate(terms(kind))
         if (rank := _rank(term, plain, wanted, joined)) is not None
     ]
@@ -118,8 +120,9 @@ def _term(row: Sequence[str], is_own: bool) -> Term:
     codings = tuple(_codings(codes, english))
     words = [*_words(english), *_words(chinese), chinese.replace(" ", ""), *_words(more)]
     words += [coding.code.lower() for coding in codings]
-    hay = " ".join(("", *words, *_han_parts(f"{chinese} {more}"), *_readings(pinyin), ""))
-    return Term(LocalText(english, chinese or english), codings, category, is_own, hay)
+    hay = " ".join(("", *words, *_han_parts(f"{chinese} {more}"), ""))
+    sounds = " ".join(("", *_readings(pinyin), ""))
+    return Term(LocalText(english, chinese or english), codings, category, is_own, hay, sounds)
 
 
 def _codings(codes: str, display: str) -> Iterator[Coding]:
@@ -153,9 +156,11 @@ def _readings(pinyin: str) -> Iterator[str]:
 
 
 def _rank(term: Term, plain: str, wanted: Sequence[str], joined: str) -> int | None:
-    """0 when the name begins so or a word is just so, 1 when words begin so, 2 for syllables typed apart."""
-    hay = term.hay
+    """0 when the name begins so or a word is just so, 1 when words begin so, 2 and 3 by its sounds."""
+    hay, sounds = term.hay, term.sounds
     if all(f" {word}" in hay for word in wanted):
         begins = hay.startswith(f" {' '.join(wanted)}") or term.title.zh_CN.startswith(plain)
         return 0 if begins or all(f" {word} " in hay for word in wanted) else 1
-    return 2 if len(wanted) > 1 and f" {joined}" in hay else None
+    if f" {joined}" in sounds:
+        return 2 if f" {joined} " in sounds or sounds.startswith(f" {joined}") else 3
+    return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from medapp.assess.assessor import Given
@@ -126,11 +128,31 @@ class DayField(TextField):
         return bool(self.line.text().strip()) and self.value() is None
 
 
+class PickBox(QComboBox):
+    """A box with our own arrow; the wheel scrolls the form, never the answer."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = self._context.theme
+        size = theme.px(16)
+        picture = theme.pixmap("chevron-down", "text2", 16, self.devicePixelRatioF())
+        top = (self.height() - size) // 2
+        QPainter(self).drawPixmap(self.width() - size - theme.px(8), top, size, size, picture)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class PickField(EntryField):
     """One of some answers; without a required answer the first means that it was not said."""
 
     def _editor(self) -> QWidget:
-        self.box = QComboBox()
+        self.box = PickBox(self.context)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._fill()
         self.box.currentIndexChanged.connect(self._on_change)

@@ -16,6 +16,7 @@ from medapp.terminology.terms import Term
 from ui.format import format_concept
 from ui.forms.check import Checked
 from ui.forms.entry_fields import EntryField
+from ui.itemmodels.term_delegate import TERM_ROLE, TermDelegate
 from ui.jobs import Token
 from ui.widgets import Column, set_property
 
@@ -40,7 +41,8 @@ class TermField(EntryField):
         self.list.setProperty("surface", "popup")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setItemDelegate(TermDelegate(self.context, self.list))
+        self.list.setMouseTracking(True)
         self.list.itemClicked.connect(self._on_clicked)
         self.list.hide()
         column.addWidget(self.line)
@@ -122,14 +124,13 @@ class TermField(EntryField):
         self.list.clear()
         for term in found:
             title = words.pick(term.title)
-            if words.language == "zh_CN" and term.title.en != title:
-                title = f"{title}  {term.title.en}"
-            item = QListWidgetItem(f"{title}  ·  {term.code}" if term.code else title)
-            item.setData(Qt.ItemDataRole.UserRole, term)
+            item = QListWidgetItem(f"{title}, {term.code}" if term.code else title)
+            item.setToolTip(title)
+            item.setData(TERM_ROLE, term)
             self.list.addItem(item)
         self.list.setCurrentRow(-1)
-        height = self.context.theme.text_px("body") + self.context.theme.px(12)
-        self.list.setFixedHeight(min(len(found), ROWS) * height + self.context.theme.px(10))
+        row = self.list.sizeHintForRow(0) if found else 0
+        self.list.setFixedHeight(min(len(found), ROWS) * row + 2 * self.list.frameWidth() + 2)
         self.list.setVisible(bool(found))
         exact = terms.exactly(self.spec.group, text)
         if exact is not None:  # typed to the last letter: it is coded without being chosen
@@ -137,7 +138,7 @@ class TermField(EntryField):
             self._on_change()
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
-        self.choose(item.data(Qt.ItemDataRole.UserRole))
+        self.choose(item.data(TERM_ROLE))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -159,7 +160,7 @@ class TermField(EntryField):
         elif key == Qt.Key.Key_Up:
             self.list.setCurrentRow(max(row - 1, 0))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
-            self.choose(self.list.item(row).data(Qt.ItemDataRole.UserRole))
+            self.choose(self.list.item(row).data(TERM_ROLE))
         elif key == Qt.Key.Key_Escape:
             self.close_list()
         else:

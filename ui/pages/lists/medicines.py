@@ -181,7 +181,7 @@ def _line(one: MedicationUse, words: Words) -> EntryLine:
     group = N_("Current") if one.is_current else N_("On hold") if is_held else N_("Past")
     status = ENDED_AS.get(one.status)
     when = said.period_words(_start(one), _end(one), words, is_past=not (one.is_current or is_held))
-    why = one.reason.label if one.reason else ""
+    why = concept_name(one.reason, words) if one.reason else ""
     if one.status_reason:
         why = words("stopped: {reason}", reason=one.status_reason)
     elif why:

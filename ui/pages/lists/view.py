@@ -68,6 +68,8 @@ class ListView(QWidget):
         self.list.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         column.addWidget(self.list, 1)
+        self.filler = QWidget()
+        column.addWidget(self.filler, 1)
         column.addWidget(Line())
         column.addLayout(self._build_acts())
         self.context.language_changed.connect(self._name_list)
@@ -83,10 +85,13 @@ class ListView(QWidget):
             context, N_("Entered in error"), "quiet", icon="close", on_click=self._withdraw
         )
         self.hint = Text(context, N_("Choose an entry to change it"), "small", "text2", wrap=True)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.hint.setMinimumHeight(context.theme.control_height())
         for button in (self.change, self.end, self.error):
             row.addWidget(button)
         row.addWidget(self.hint, 1)
+        row.addStretch(0)
+        for button in (self.change, self.end, self.error):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return row
 
     def _name_list(self) -> None:
@@ -100,6 +105,7 @@ class ListView(QWidget):
         lines = self.section.lines(facts, words)
         self.model.set_lines(lines)
         self.list.setVisible(bool(lines))
+        self.filler.setVisible(not lines)
         self._show_state(facts, words)
         if chosen is not None:
             self.choose(chosen)

@@ -61,6 +61,11 @@ class PatientLists(QObject):
     def deny(self, name: str) -> None:
         self.panel.deny(name)
 
+    def clear_panel(self) -> None:
+        """Away with the panel, whatever it shows."""
+        if self._panel is not None:
+            self._panel.close_panel()
+
     def back(self) -> bool:
         """Esc: one layer of the panel; False when it is closed."""
         return self.is_open and self.panel.back()
