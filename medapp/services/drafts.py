@@ -21,7 +21,7 @@ from medapp.store.repositories import drafts, patients
 from medapp.store.repositories.drafts import Draft
 from medapp.store.search import PatientLine
 
-__all__ = ["VISIT", "Draft", "DraftLine", "discard", "drop", "listed", "read", "save"]
+__all__ = ["VISIT", "Draft", "DraftLine", "discard", "drop", "listed", "of_patient", "read", "save"]
 
 VISIT: Final = "visit"
 """The kind of a visit's note; its item is the note that it amends, 0 for a new one."""
@@ -54,6 +54,14 @@ def read(session: Session, patient: int, kind: str, item: int = 0) -> Draft | No
     session.require(Permission.READ_RECORD)
     with session.store.reading() as db:
         return drafts.get(db, session.user.id, patient, kind, item)
+
+
+def of_patient(session: Session, patient: int, kind: str) -> list[Draft]:
+    """The user's drafts of one kind about a patient, the latest first."""
+    session.require(Permission.READ_RECORD)
+    with session.store.reading() as db:
+        found = drafts.of_user(db, session.user.id)
+    return [one for one in found if (one.patient, one.kind) == (patient, kind)]
 
 
 def listed(session: Session) -> list[DraftLine]:

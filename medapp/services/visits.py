@@ -8,7 +8,6 @@ a cancellation can be undone until the next of them.
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -16,31 +15,31 @@ from typing import Any, Final
 from medapp.assess.assessor import Given
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
-from medapp.domain.datatypes import CodeableConcept, Moment
+from medapp.domain.datatypes import CodeableConcept
 from medapp.domain.notes import Correction, Note, Source, Visit
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.security.roles import Permission
 from medapp.services import drafts, journal, records
-from medapp.services.inputs import observation_of
+from medapp.services.entries import add_values
 from medapp.services.journal import Act
 from medapp.services.session import Session
 from medapp.store.connection import Reader
 from medapp.store.errors import UnknownItem
 from medapp.store.repositories import concepts, observations, sources, visit_notes
-from medapp.terminology.variables import variables
 
 __all__ = [
     "VITALS", "AlreadyReplaced", "FollowUpPast", "NothingToSign", "ReasonNeeded", "Signed", "as_document",
-    "cancel", "from_document", "get", "listed", "measured", "record_vitals", "sign", "sources_of",
+    "cancel", "from_document", "get", "listed", "measured", "sign", "sources_of",
 ]
 
 VITALS: Final = (
-    "systolic_bp", "diastolic_bp", "heart_rate", "temperature", "respiratory_rate", "spo2", "weight", "height",
+    "systolic_bp", "diastolic_bp", "heart_rate", "temperature", "respiratory_rate", "spo2", "weight",
+    "height",
 )
 """What a visit's page asks to measure, in this order."""
 
-_PANEL: Final = ("systolic_bp", "diastolic_bp")
+_KINDS: Final = (Kind.NOTE, Kind.ENCOUNTER, Kind.OBSERVATION, Kind.DRAFT)
 
 AMBULATORY: Final = "AMB"
 
@@ -74,14 +73,6 @@ class Signed:
     """The note that was signed, and what changed."""
 
     note: int
-    changes: Changes
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """The observations that were stored, and what changed."""
-
-    observations: tuple[int, ...]
     changes: Changes
 
 
@@ -129,16 +120,6 @@ def sources_of(notes: Iterable[Note]) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def record_vitals(session: Session, patient: int, given: Mapping[str, Given]) -> Recorded:
-    """Store what was measured at the visit that is being written; undone like any entry.
-
-    Raises NotPossible, DateInFuture, UnknownUnit, UnknownPatient.
-    """
-    with journal.act(session, "record_vitals", patient, Kind.OBSERVATION) as act:
-        numbers = _add_vitals(act, given, session.now())
-    return Recorded(numbers, act.changes)
-
-
 def sign(
     session: Session, patient: int, visit: Visit, *, vitals: Mapping[str, Given] | None = None,
     amends: int = 0, why: str = "",
@@ -146,7 +127,7 @@ def sign(
     """Make the visit a part of the record; with `amends` it takes the place of that signed version.
 
     The writer's draft of it is gone with the same transaction. Raises NothingToSign, ReasonNeeded,
-    AlreadyReplaced, FollowUpPast, UnknownItem, UnknownPatient.
+    AlreadyReplaced, FollowUpPast, UnknownItem, UnknownPatient, and what `entries.save_values` raises.
     """
     session.require(Permission.WRITE_RECORD)
     if visit.is_empty and not vitals:
@@ -156,12 +137,12 @@ def sign(
     if visit.follow_up and visit.follow_up < session.now().date.isoformat():
         raise FollowUpPast
     action = "amend_note" if amends else "sign_note"
-    with journal.act(session, action, patient, Kind.NOTE, Kind.ENCOUNTER, Kind.OBSERVATION, Kind.DRAFT) as act:
+    with journal.act(session, action, patient, *_KINDS) as act:
         before = _standing(act.tx, patient, amends) if amends else None
         encounter = _encounter(act, visit, before)
         if vitals:
-            numbers = _add_vitals(act, vitals, session.now(), encounter)
-            visit = replace(visit, observations=(*visit.observations, *numbers))
+            added = add_values(act, vitals, encounter=encounter)
+            visit = replace(visit, observations=(*visit.observations, *added.values()))
         if before is not None:
             act.update("note", before.id, {"status": "superseded", "updated": act.now})
         note = _insert(act, visit, encounter, before, why)
@@ -233,17 +214,3 @@ def _insert(act: Act, visit: Visit, encounter: int, before: Note | None, why: st
     if before is not None:
         act.detail["replaces"] = before.id
     return number
-
-
-def _add_vitals(
-    act: Act, given: Mapping[str, Given], now: Moment, encounter: int | None = None
-) -> tuple[int, ...]:
-    """Store what was measured; the two blood pressures of one cuff as one panel."""
-    panel = str(uuid.uuid4()) if all(name in given for name in _PANEL) else None
-    numbers = []
-    for name, one in given.items():
-        made = observation_of(variables()[name], one, now)
-        made = replace(made, encounter=encounter, panel=panel if name in _PANEL else None)
-        numbers.append(records.add_observation(act, made))
-    act.detail["observations"] = len(numbers)
-    return tuple(numbers)

@@ -1,4 +1,4 @@
-"""Signed visits: each version is a row whose text is never changed, with who signed it and why it gave way."""
+"""Signed visits: each version is a row whose text is never changed, and why it gave way."""
 
 from __future__ import annotations
 

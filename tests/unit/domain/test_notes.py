@@ -45,7 +45,7 @@ def test_marks_never_leave_the_text_or_cover_new_words_at_their_edges() -> None:
         at = random_.randrange(len(TEXT) + 1)
         removed = random_.randrange(len(TEXT) - at + 1)
         added = random_.choice(("", "Z", "ZZZ"))
-        text, covered = after(at, removed, added)
+        _, covered = after(at, removed, added)
         for part in covered:
             assert part
             inside = at > SPAN.start and at + removed < SPAN.end

@@ -9,7 +9,7 @@ import pytest
 from medapp.assess.assessor import Given
 from medapp.domain.changes import Kind
 from medapp.domain.notes import Copied, Passage, ProblemEntry, Visit
-from medapp.services import audit, drafts, journal, records, visits
+from medapp.services import audit, drafts, entries, journal, records, visits
 from medapp.services.session import Session
 from medapp.store.errors import UnknownItem
 from tests.clinics import person
@@ -44,7 +44,7 @@ def test_a_signed_visit_is_read_as_it_was_written_and_is_a_visit_of_the_record(
 
 
 def test_signing_seals_what_was_written_before_and_itself(clinic: Session, patient: int) -> None:
-    visits.record_vitals(clinic, patient, {"weight": Given(71.0, "kg")})
+    entries.save_values(clinic, patient, {"weight": Given(71.0, "kg")})
     assert journal.can_undo(clinic, patient)
     visits.sign(clinic, patient, visit(clinic))
     assert not journal.can_undo(clinic, patient)
@@ -123,7 +123,7 @@ def test_a_note_of_another_patient_is_not_amended(clinic: Session, patient: int)
 def test_what_was_measured_belongs_to_the_visit_and_one_cuff_is_one_panel(
     clinic: Session, patient: int
 ) -> None:
-    early = visits.record_vitals(clinic, patient, {"weight": Given(71.0, "kg")}).observations
+    early = tuple(entries.save_values(clinic, patient, {"weight": Given(71.0, "kg")}).ids.values())
     vitals = {"systolic_bp": Given(148.0, "mm[Hg]"), "diastolic_bp": Given(86.0, "mm[Hg]")}
     visits.sign(clinic, patient, replace(visit(clinic), observations=early), vitals=vitals)
     (note,) = visits.listed(clinic, patient)
@@ -136,7 +136,7 @@ def test_what_was_measured_belongs_to_the_visit_and_one_cuff_is_one_panel(
 
 
 def test_vitals_taken_back_are_no_longer_shown(clinic: Session, patient: int) -> None:
-    numbers = visits.record_vitals(clinic, patient, {"weight": Given(71.0, "kg")}).observations
+    numbers = tuple(entries.save_values(clinic, patient, {"weight": Given(71.0, "kg")}).ids.values())
     journal.undo(clinic, patient)
     assert visits.measured(clinic, numbers) == []
 

@@ -148,6 +148,11 @@ class PatientPage(QWidget):
         self.results.select(variable)
         self.results.focus_first()
 
+    def write_visit(self) -> None:
+        """Turn to Notes and start or continue today's visit."""
+        self.show_tab("notes")
+        self.tab("notes").write()
+
     def focus_first(self) -> None:
         """Put the focus on the page's first useful item."""
         page = self.stack.currentWidget()

@@ -66,4 +66,5 @@ TABS: Final[Sequence[TabEntry]] = (
     TabEntry("summary", N_("Summary"), 1, "ui.pages.summary:SummaryPage"),
     TabEntry("assess", N_("Assess"), 2, "ui.pages.assess:AssessPage"),
     TabEntry("results", N_("Results"), 3, "ui.pages.results:ResultsPage"),
+    TabEntry("notes", N_("Notes"), 5, "ui.pages.notes:NotesPage"),
 )

@@ -1,0 +1,553 @@
+"""Notes: today's visit is written beside the earlier ones.
+
+What is typed is saved as a draft by itself. Nothing of it waits for a job that a switch of patients would
+cancel: a save is bound to the patient it was typed for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from medapp.domain.changes import Changes, Kind
+from medapp.domain.clinical import Condition, Observation
+from medapp.domain.datatypes import CodeableConcept, Moment
+from medapp.domain.notes import Note, Passage, Visit
+from medapp.i18n import N_
+from medapp.services import drafts, entries, problems, visits
+from medapp.services.drafts import VISIT, Draft
+from ui.autosave import Autosave
+from ui.context import Context
+from ui.format import format_time
+from ui.jobs import Token
+from ui.pages.notes.editor import VisitEditor
+from ui.pages.notes.listing import VisitDelegate, VisitList, visit_rows
+from ui.pages.notes.problems import Choice
+from ui.pages.notes.reader import NoteReader
+from ui.pages.patient_facts import Facts
+from ui.pages.patient_names import concept_name
+from ui.pages.summary.cards import OpeningList
+from ui.widgets import Button, Column, EmptyState, ErrorState, Row, Skeleton, surface
+
+if TYPE_CHECKING:
+    from medapp.services.session import Session
+
+LEFT, RIGHT, LEAST, DRAWER_BELOW = 250, 330, 900, 1240
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was signed and what is being written about one patient."""
+
+    notes: tuple[Note, ...]
+    drafts: tuple[Draft, ...]
+
+
+def read_written(session: Session, patient: int) -> Written:
+    """Runs on the store thread."""
+    found = drafts.of_patient(session, patient, VISIT)
+    return Written(tuple(visits.listed(session, patient)), tuple(found))
+
+
+class NotesPage(QWidget):
+    """The list left, the text in the middle, an earlier visit at the right while one writes.
+
+    `print_wanted` carries a note, and whether it was just signed to be printed at once.
+    """
+
+    print_wanted = Signal(int, bool)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._facts: Facts | None = None
+        self._written: Written | None = None
+        self._token = Token()
+        self._pending = 0
+        self._is_due = self._is_asked = False
+        self._kept: dict[int, dict[str, Any] | None] = {}
+        self._width = 1366
+        self._is_side_open = False
+        self._build()
+        self.autosave = Autosave(context, self.editor, VISIT, self.editor.document)
+        self.autosave.kept.connect(self._say_kept)
+        self.editor.changed.connect(self.autosave.touch)
+        context.bus.changed.connect(self._on_changes)
+        context.theme_changed.connect(self._measure)
+        context.language_changed.connect(self._render)
+        self.clear()
+
+    def _build(self) -> None:
+        context = self.context
+        self.setProperty("surface", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        outer = Row(context, (14, 12, 14, 12), 0, self)
+        self.states = QStackedWidget()
+        outer.addWidget(self.states)
+        self.content = QWidget()
+        self._row = row = Row(context, 0, 12, self.content)
+        row.addWidget(self._build_left())
+        self.middle = surface("card")
+        column = Column(context, 1, 0, self.middle)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack)
+        self.editor, self.reader = VisitEditor(context), NoteReader(context)
+        self.nothing = EmptyState(
+            context, N_("No visit is written yet"), icon="edit",
+            advice=N_("What you type is kept by itself until you sign it."),
+            action=N_("Start a visit (Ctrl N)"), on_action=self.write,
+        )
+        for widget in (self.nothing, self.editor, self.reader):
+            self.stack.addWidget(widget)
+        row.addWidget(self.middle, 1)
+        self.right = surface("card")
+        column = Column(context, 1, 0, self.right)
+        self.beside = NoteReader(context, is_beside=True)
+        column.addWidget(self.beside)
+        row.addWidget(self.right)
+        self.loading, self.error = Skeleton(context, 8), ErrorState(context, self._fetch)
+        for widget in (self.content, self.loading, self.error):
+            self.states.addWidget(widget)
+        self._connect()
+
+    def _build_left(self) -> QWidget:
+        context = self.context
+        self.left = surface("card")
+        column = Column(context, (1, 12, 1, 6), 8, self.left)
+        line = Row(context, (12, 0, 12, 0), 0)
+        self.start = Button(context, N_("Start a visit"), "secondary", icon="plus", on_click=self.write)
+        line.addWidget(self.start)
+        column.addLayout(line)
+        self.rows = VisitList(self)
+        self.list = OpeningList()
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(VisitDelegate(context, self.list))
+        self.list.opened.connect(self._open_row)
+        column.addWidget(self.list, 1)
+        return self.left
+
+    def _connect(self) -> None:
+        self.editor.sign_wanted.connect(self.sign)
+        self.editor.discard_wanted.connect(self._discard)
+        self.editor.vitals.save_wanted.connect(self._save_vitals)
+        self.editor.new_problem.chosen.connect(self._add_problem)
+        for reader in (self.reader, self.beside):
+            reader.copy_wanted.connect(self._copy)
+        self.reader.amend_wanted.connect(self.write)
+        self.reader.cancel_wanted.connect(self._cancel)
+        self.reader.print_wanted.connect(lambda note: self.print_wanted.emit(note, False))
+        for keys, is_printing in (
+            ("Ctrl+Return", False), ("Ctrl+Enter", False), ("Ctrl+Shift+Return", True),
+            ("Ctrl+Shift+Enter", True),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.sign, is_printing))
+
+    # --- what the patient's page asks of a tab
+
+    @property
+    def is_ready(self) -> bool:
+        return self._pending == 0
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something is typed that is not on its way to the disk."""
+        return self.autosave.is_dirty
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a visit is open to be written."""
+        return self.stack.currentWidget() is self.editor
+
+    def clear(self) -> None:
+        """Keep what is typed, then forget the patient."""
+        self.autosave.leave()
+        self._kept.clear()
+        self._token.cancel()
+        self._token, self._pending = Token(), 0
+        self._facts, self._written = None, None
+        self._is_due = self._is_asked = False
+        self.rows.set_rows([])
+        self.editor.clear()
+        self.reader.show_note(None)
+        self.beside.show_note(None)
+        self.stack.setCurrentWidget(self.nothing)
+        self.states.setCurrentWidget(self.loading)
+
+    def show_loading(self) -> None:
+        self.loading.start()
+        self.states.setCurrentWidget(self.loading)
+
+    def show_facts(self, facts: Facts) -> None:
+        """The record's problems; the visits are read when the page is looked at."""
+        is_new = self._facts is None
+        self._facts = facts
+        self._show_record()
+        if is_new:
+            self._fetch()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self._fetch()
+
+    def focus_first(self) -> None:
+        """Where one goes on writing, else the list."""
+        if self.is_writing:
+            self.editor.focus_first()
+        elif self.rows.rowCount():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> bool:
+        """Esc: a question or a search is closed before the page is left."""
+        if not self.editor.new_problem.isHidden() and self.is_writing:
+            self.editor.new_problem.close_row()
+            return True
+        return self.reader.close_layer()
+
+    def toggle_side(self) -> None:
+        """F8: the earlier visit, where there is no room for it all the time."""
+        self._is_side_open = not self._is_side_open
+        self._measure()
+
+    def set_window(self, width: int, _is_short: bool) -> None:
+        self._width = width
+        self._measure()
+
+    # --- reading
+
+    def _fetch(self) -> None:
+        session, facts = self.context.session, self._facts
+        if session is None or facts is None:
+            return
+        self._is_due = not self.isVisible()
+        if self._is_due:
+            return  # a page nobody looks at asks for nothing
+        self._pending += 1
+        self.context.jobs.store(
+            partial(read_written, session, facts.patient.id), self._take, self._fail, self._token
+        )
+
+    def _take(self, written: Written) -> None:
+        self._pending -= 1
+        is_first = self._written is None
+        self._written = written
+        self.loading.stop()
+        self.states.setCurrentWidget(self.content)
+        self._render()
+        self._show_record()
+        if self._is_asked:
+            self._is_asked = False
+            self.write()
+        elif is_first:
+            self._show_first()
+
+    def _show_first(self) -> None:
+        """What is being written, else the visit that was signed last."""
+        written = self._written
+        if written is None or self.is_writing:
+            return
+        if written.drafts:
+            self._edit(written.drafts[0].item)
+        elif written.notes:
+            self._read(written.notes[0].id)
+
+    def _fail(self, error: BaseException) -> None:
+        self._pending -= 1
+        self.error.show_error(error)
+        self.states.setCurrentWidget(self.error)
+
+    def _on_changes(self, changes: Changes) -> None:
+        facts = self._facts
+        if facts is not None and changes.touches(facts.patient.id, Kind.NOTE, Kind.DRAFT):
+            self._fetch()
+        if facts is not None and changes.touches(facts.patient.id, Kind.OBSERVATION):
+            self._measure_again()
+
+    def _render(self) -> None:
+        written = self._written
+        if written is None:
+            return
+        self.rows.set_rows(visit_rows(written.drafts, written.notes, self.context.words))
+        self.list.setAccessibleName(self.context.words("Visits"))
+        has_new = any(draft.item == 0 for draft in written.drafts)
+        self.start.set_message(N_("Continue the visit") if has_new else N_("Start a visit"))
+        self._mark_current()
+
+    def _mark_current(self) -> None:
+        shown = self.beside.note if self.is_writing else self.reader.note
+        row = -1
+        if self.is_writing:
+            row = self.rows.row_of(self.editor.item, True)
+        elif shown is not None:
+            row = self.rows.row_of(shown.id, False)
+        if row >= 0:
+            self.list.setCurrentIndex(self.rows.index(row, 0))
+
+    def _show_record(self) -> None:
+        """The problems to hang entries on, and the texts that may be copied."""
+        facts, written = self._facts, self._written
+        if facts is None:
+            return
+        words = self.context.words
+        names = {c.id: concept_name(c.code, words) for c in facts.record.conditions if c.is_active}
+        unique = {name: condition for condition, name in sorted(names.items(), reverse=True)}
+        choices: list[Choice] = sorted((condition, name) for name, condition in unique.items())
+        notes = written.notes if written is not None else ()
+        self.editor.set_record(choices, visits.sources_of(notes))
+
+    # --- showing
+
+    def _open_row(self, at: int) -> None:
+        row = self.rows.at(at)
+        if row is None:
+            return
+        if row.is_draft:
+            self._edit(row.note)
+        elif self.is_writing:
+            self._show_beside(row.note)
+        else:
+            self._read(row.note)
+
+    def _find(self, note: int) -> Note | None:
+        notes = self._written.notes if self._written is not None else ()
+        return next((one for one in notes if one.id == note), None)
+
+    def _read(self, note: int) -> None:
+        found = self._find(note)
+        if found is not None:
+            self.reader.show_note(found)
+            self.stack.setCurrentWidget(self.reader)
+            self._measure()
+            self._ask_measured(found, self.reader)
+            self._mark_current()
+
+    def _show_beside(self, note: int) -> None:
+        found = self._find(note)
+        if found is not None:
+            self._is_side_open = True
+            self.beside.show_note(found)
+            self._measure()
+            self._ask_measured(found, self.beside)
+
+    def _ask_measured(self, note: Note, reader: NoteReader) -> None:
+        self._ask(note.visit.observations, partial(self._take_measured, note.id, reader))
+
+    def _take_measured(self, note: int, reader: NoteReader, found: list[Observation]) -> None:
+        self._pending -= 1
+        if reader.note is not None and reader.note.id == note:
+            reader.show_observations(found)
+
+    def _ask(self, numbers: Sequence[int], done: Any) -> None:
+        session = self.context.session
+        if session is not None and numbers:
+            self._pending += 1
+            self.context.jobs.store(
+                partial(visits.measured, session, numbers), done, self._fail, self._token
+            )
+
+    def _measure_again(self) -> None:
+        """Vital signs of the open visit: one may have been taken back."""
+        if self.is_writing:
+            numbers = self.editor.visit().observations
+            if numbers:
+                self._ask(numbers, self._take_taken)
+            else:
+                self.editor.vitals.show_taken(())
+
+    def _take_taken(self, found: list[Observation]) -> None:
+        self._pending -= 1
+        self.editor.vitals.show_taken(found)
+
+    # --- writing
+
+    def write(self, note: int = 0) -> None:
+        """Start or continue today's visit, or the amendment of a signed one."""
+        if self._written is None:
+            self._is_asked = not note
+            return
+        self._edit(note)
+
+    def _edit(self, item: int) -> None:
+        facts, written = self._facts, self._written
+        if facts is None or written is None:
+            return
+        if not (self.is_writing and self.editor.item == item):
+            self._put_aside()
+            self.editor.open_visit(facts.patient, self._document(item, written), item)
+            self.autosave.follow(facts.patient.id, item)
+            self._show_record()
+            self.stack.setCurrentWidget(self.editor)
+            last = next((one for one in written.notes if one.is_standing and one.id != item), None)
+            self.beside.show_note(last)
+            if last is not None:
+                self._ask_measured(last, self.beside)
+            self._measure_again()
+            self._measure()
+            self._mark_current()
+        QTimer.singleShot(0, self.editor, self.editor.focus_first)
+
+    def _put_aside(self) -> None:
+        """Keep what is written while another visit is: it is shown again before its save can be read."""
+        if self.is_writing:
+            self._kept[self.editor.item] = self.editor.document()
+        self.autosave.leave()
+
+    def _document(self, item: int, written: Written) -> dict[str, Any]:
+        kept = self._kept.get(item)
+        if kept is not None:
+            return kept
+        draft = next((one for one in written.drafts if one.item == item), None)
+        if draft is not None:
+            return dict(draft.document)
+        note = self._find(item)
+        begun = Moment.of_datetime(self.context.clock())
+        return {"visit": visits.as_document(note.visit if note is not None else Visit(started=begun))}
+
+    def _say_kept(self) -> None:
+        at = format_time(self.context.clock())
+        self.editor.kept.set_message(N_("Draft kept {time}"), time=at)
+
+    def _copy(self, name: str, passage: Passage, problem: Choice | None) -> None:
+        sender = self.beside if self.is_writing else self.reader
+        note = sender.note
+        if note is None:
+            return
+        if not self.is_writing:
+            self._edit(0)
+        self.editor.copy(name, passage, note.id, note.visit.started.date.isoformat(), problem)
+
+    def _save_vitals(self, given: Any) -> None:
+        session, facts = self.context.session, self._facts
+        if session is None or facts is None:
+            return
+        patient, item = facts.patient.id, self.editor.item
+        self.context.acts.write(
+            partial(entries.save_values, session, patient, given), N_("Vital signs saved"),
+            undo_patient=patient, on_done=partial(self._take_saved, patient, item),
+        )
+
+    def _take_saved(self, patient: int, item: int, entered: entries.Entered) -> None:
+        if self._is_open(patient, item):
+            self.editor.add_observations(tuple(entered.ids.values()))
+            self._measure_again()
+
+    def _is_open(self, patient: int, item: int) -> bool:
+        is_same = self._facts is not None and self._facts.patient.id == patient
+        return is_same and self.is_writing and self.editor.item == item
+
+    def _add_problem(self, concept: CodeableConcept) -> None:
+        session, facts = self.context.session, self._facts
+        if session is None or facts is None:
+            return
+        patient, item = facts.patient.id, self.editor.item
+        problem = Condition(
+            0, patient, concept, "active", "confirmed", recorded=Moment.of_datetime(self.context.clock())
+        )
+        label = concept_name(concept, self.context.words)
+        self.context.acts.write(
+            partial(problems.add, session, problem), N_("Problem added"), undo_patient=patient,
+            on_done=lambda added: self._is_open(patient, item) and self.editor.add_problem(added.id, label),
+        )
+
+    def sign(self, is_printing: bool = False) -> None:
+        """Ctrl Enter, and with Shift: sign what is written, and print it."""
+        session, facts = self.context.session, self._facts
+        if session is None or facts is None or not self.is_writing or not self.editor.is_signable():
+            return
+        patient, item = facts.patient.id, self.editor.item
+        work = partial(
+            visits.sign, session, patient, self.editor.visit(), vitals=self.editor.given(), amends=item,
+            why=self.editor.why_text(),
+        )
+        self.editor.set_busy(True)
+        self.autosave.forget()
+        self.context.acts.write(
+            work, N_("Visit signed"), on_done=partial(self._take_signed, patient, is_printing),
+            on_error=partial(self._fail_sign, patient, item),
+        )
+
+    def _take_signed(self, patient: int, is_printing: bool, signed: visits.Signed) -> None:
+        if self._facts is None or self._facts.patient.id != patient:
+            return
+        self._kept.pop(self.editor.item, None)
+        self.editor.clear()
+        self.stack.setCurrentWidget(self.nothing)
+        self._written = None  # what is shown next is the signed version
+        self._fetch()
+        if is_printing:
+            self.print_wanted.emit(signed.note, True)
+
+    def _fail_sign(self, patient: int, item: int, error: BaseException) -> None:
+        """Nothing was signed: the draft goes on where it was."""
+        from ui.widgets import describe
+
+        title, _ = describe(error)
+        self.context.window.toast.tell(title(self.context))
+        if self._is_open(patient, item):
+            self.autosave.follow(patient, item)
+            self.autosave.touch()
+            self.editor.set_busy(False)
+
+    def _cancel(self, note: int, why: str) -> None:
+        session, facts = self.context.session, self._facts
+        if session is not None and facts is not None:
+            self.context.acts.write(
+                partial(visits.cancel, session, note, why), N_("Visit cancelled"),
+                undo_patient=facts.patient.id, on_done=lambda _: self._read_again(note),
+            )
+
+    def _read_again(self, note: int) -> None:
+        if self.reader.note is not None and self.reader.note.id == note:
+            self._written = None
+            self._fetch()
+
+    def _discard(self) -> None:
+        """Throw the draft away; Undo brings it back."""
+        session, facts = self.context.session, self._facts
+        if session is None or facts is None:
+            return
+        patient, item, document = facts.patient.id, self.editor.item, self.editor.document()
+        self.autosave.forget()
+        self._kept.pop(item, None)
+        self.editor.clear()
+        self.stack.setCurrentWidget(self.nothing)
+        self._written = None
+        acts = self.context.acts
+
+        def bring_back() -> None:
+            if document is not None:
+                acts.write(partial(drafts.save, session, patient, VISIT, document, item))
+
+        def told(_: object) -> None:
+            self.context.window.toast.tell(N_("Draft discarded"), bring_back)
+
+        acts.write(partial(drafts.discard, session, patient, VISIT, item), is_order=False, on_done=told)
+        self._measure()
+
+    # --- room
+
+    def _measure(self) -> None:
+        px = self.context.theme.px
+        is_single, is_narrow = self._width < px(LEAST), self._width < px(DRAWER_BELOW)
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if is_single else directions.LeftToRight)
+        self.left.setMinimumWidth(0 if is_single else px(LEFT))
+        self.left.setMaximumWidth(16_777_215 if is_single else px(LEFT))
+        self.left.setMaximumHeight(px(150) if is_single else 16_777_215)
+        shows = self.is_writing and self.beside.note is not None and (self._is_side_open or not is_narrow)
+        self.right.setVisible(shows)
+        self.left.setHidden(shows and is_narrow and not is_single)
+        self.right.setMinimumWidth(0 if is_single else px(RIGHT))
+        self.right.setMaximumWidth(16_777_215 if is_single else px(RIGHT))
+        taken = 0 if is_single else px(RIGHT) * shows + px(LEFT) * (not self.left.isHidden())
+        self.editor.set_width(self._width - px(72 + 28 + 24) - taken)
