@@ -9,7 +9,7 @@ checked and tried, but is not used on a patient unless named.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +25,7 @@ from medapp.assess.refused import RefusedAssessor, blank_card
 from medapp.errors import KnownError
 
 Build = Callable[[Path, Card], Assessor]
+BuiltIn = Callable[[], Mapping[str, Assessor]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Registry:
     local_dir: Path | None
     build: Build
     publishers: Mapping[str, bytes] = field(default_factory=dict)
-    built_in: tuple[Assessor, ...] = ()
+    built_in: BuiltIn = dict
     _entries: dict[str, Entry] | None = None
     _assessors: dict[str, Assessor] = field(default_factory=dict)
 
@@ -81,35 +82,39 @@ class Registry:
         *,
         build: Build,
         publishers: Mapping[str, bytes] | None = None,
-        built_in: Iterable[Assessor] = (),
+        built_in: BuiltIn = dict,
     ) -> Self:
         """`build` makes the assessor of a folder; `publishers` maps a name to its ed25519 public key.
 
-        `built_in` are assessors that are code, such as scores: they come with the
-        program and need no index.
+        `built_in` gives the assessors that are code, such as scores: they come with the program, need
+        no index, and are loaded when one of them is asked for.
         """
-        return cls(models_dir, local_dir, build, dict(publishers or {}), tuple(built_in))
+        return cls(models_dir, local_dir, build, dict(publishers or {}), built_in)
 
     def entries(self) -> tuple[Entry, ...]:
-        """Everything found, refused ones included, in order of id."""
+        """Every folder found, refused ones included, in order of id."""
         return tuple(self._found()[key] for key in sorted(self._found()))
 
     def entry(self, assessor_id: str) -> Entry:
         """Raises UnknownAssessor."""
         found = self._found().get(assessor_id)
-        if found is None:
+        if found is not None:
+            return found
+        coded = self.built_in().get(assessor_id)
+        if coded is None:
             raise UnknownAssessor(id=assessor_id)
-        return found
+        return Entry(assessor_id, "bundled", coded.card)
 
     def ids(self) -> tuple[str, ...]:
-        """The assessors asked about every patient, in order of id; refused ones say so themselves."""
+        """The models asked about every patient, in order of id; refused ones say so themselves."""
         return tuple(entry.id for entry in self.entries() if entry.state != "draft")
 
     def get(self, assessor_id: str) -> Assessor:
         """The assessor; a refused one answers that it is refused. Raises UnknownAssessor."""
-        entry = self.entry(assessor_id)
         if assessor_id not in self._assessors:
-            self._assessors[assessor_id] = self._make(entry)
+            entry = self.entry(assessor_id)
+            is_folder = assessor_id in self._found()
+            self._assessors[assessor_id] = self._make(entry) if is_folder else self.built_in()[assessor_id]
         return self._assessors[assessor_id]
 
     def _make(self, entry: Entry) -> Assessor:
@@ -123,12 +128,7 @@ class Registry:
 
     def _found(self) -> dict[str, Entry]:
         if self._entries is None:
-            found = {
-                assessor.card.id: Entry(assessor.card.id, "bundled", assessor.card)
-                for assessor in self.built_in
-            }
-            self._assessors.update((assessor.card.id, assessor) for assessor in self.built_in)
-            found.update({entry.id: entry for entry in _bundled(self.models_dir)})
+            found = {entry.id: entry for entry in _bundled(self.models_dir)}
             if self.local_dir is not None:
                 for entry in _outside(self.local_dir, self.publishers):
                     found.setdefault(entry.id, entry)

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "import": "import_",
     "search": "search",
     "assess": "assess",
+    "calc": "calc",
     "model": "model",
     "profile": "profile",
     "user": "user",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from medapp.assess.registry import Registry
+from medapp.calculators import calculators
 from medapp.cli.assessed import show_assessment
 from medapp.cli.desk import Desk, clock, models_dir, with_desk
 from medapp.cli.errors import FileUnreadable, InputsUnreadable, MomentUnreadable
@@ -65,7 +66,7 @@ def assess(
     assert inputs is not None
     if not assessor or len(assessor) != 1:
         raise typer.BadParameter(desk.words("--inputs needs exactly one --assessor."))
-    moment = _moment(at) if at is not None else Moment.of_datetime(clock())
+    moment = moment_of(at) if at is not None else Moment.of_datetime(clock())
     if inputs.suffix == ".jsonl":
         return _assess_lines(desk, inputs, assessor[0], moment, brief=brief)
     return _assess_file(desk, inputs, assessor[0], moment)
@@ -102,10 +103,10 @@ def _record_moment(session: Session, patient: int, at: str | None) -> Moment:
         return now
     if at == "last":
         return records.last_date(session, patient) or now
-    return _moment(at)
+    return moment_of(at)
 
 
-def _moment(text: str) -> Moment:
+def moment_of(text: str) -> Moment:
     try:
         return Moment.parse(text)
     except ValueError as error:
@@ -115,8 +116,8 @@ def _moment(text: str) -> Moment:
 @contextmanager
 def _registry(desk: Desk, assessor: str) -> Iterator[Registry]:
     """The bundled models; for one of the clinic's own the clinic is unlocked, whose key vouches for it."""
-    bundled = load_registry(models_dir())
-    is_bundled = assessor in {entry.id for entry in bundled.entries()}
+    bundled = load_registry(models_dir(), built_in=calculators)
+    is_bundled = assessor in {*calculators(), *(entry.id for entry in bundled.entries())}
     if is_bundled or not (folder_of(desk.directory) / assessor).is_dir():
         yield bundled
         return
@@ -154,12 +155,12 @@ def _constant(name: str) -> float | None:
 def _assess_lines(desk: Desk, path: Path, assessor: str, at: Moment, *, brief: bool) -> int:
     with _registry(desk, assessor) as registry:
         registry.entry(assessor)
-        for answer in service.assess_many(registry, assessor, _rows(path), at):
+        for answer in service.assess_many(registry, assessor, rows_of(path), at):
             write_line(_brief(answer) if brief else answer.as_document())
     return 0
 
 
-def _rows(path: Path) -> Iterator[Any]:
+def rows_of(path: Path) -> Iterator[Any]:
     """The objects of the lines in order; what is no JSON comes as text, which no assessor takes."""
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as file:

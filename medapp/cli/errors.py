@@ -36,6 +36,12 @@ class InputsUnreadable(KnownError):
     advice = N_('Write it as {{"name": value}} or {{"name": {{"value": 1, "unit": "kg"}}}}.')
 
 
+class InputUnreadable(KnownError):
+    code = "input_unreadable"
+    message = N_("The input {input} is not written as name=value, or comes twice.")
+    advice = N_('Write creatinine=88umol/L, weight="154 lb", sex=female; medapp calc show ID lists them.')
+
+
 class ProgramFault(KnownError):
     """What a user is told when the program itself is wrong."""
 

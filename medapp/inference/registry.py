@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 
 from medapp.assess.assessor import Assessor
 from medapp.assess.card import Card, read_card
-from medapp.assess.registry import Registry
+from medapp.assess.registry import BuiltIn, Registry
 
 if TYPE_CHECKING:
     from medapp.assess.conformance import Finding
 
 
 def load_registry(
-    models_dir: Path, local_dir: Path | None = None, publishers: Mapping[str, bytes] | None = None
+    models_dir: Path,
+    local_dir: Path | None = None,
+    publishers: Mapping[str, bytes] | None = None,
+    *,
+    built_in: BuiltIn = dict,
 ) -> Registry:
     """Bundled models and those from outside; nothing is read before the first question."""
-    return Registry.load(models_dir, local_dir, build=build, publishers=publishers)
+    return Registry.load(models_dir, local_dir, build=build, publishers=publishers, built_in=built_in)
 
 
 def build(folder: Path, card: Card) -> Assessor:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from medapp.assess.assessor import Given, not_calculated, read_given
+from medapp.assess.assessor import Assessor, Given, not_calculated, read_given
 from medapp.assess.errors import WrongInputFile
 from medapp.assess.fresh import without_old
 from medapp.assess.refused import switched_off
@@ -136,6 +136,20 @@ def what_if(
     return assessor.assess(opened, read_given(inputs))
 
 
+def assess_with(
+    session: Session, patient: int, assessor_id: str, given: Mapping[str, Given], *, at: Moment | None = None
+) -> Assessment:
+    """The answer with some inputs entered on the spot; a final one is stored with its log entry."""
+    session.require(Permission.ASSESS)
+    assessor = session.registry.get(assessor_id)
+    answer = assessor.assess(open_record(session, patient, at=at, audit=False), given)
+    if answer.status is Status.FINAL and session.registry.entry(assessor_id).state != "draft":
+        _keep(session, patient, [answer])
+    else:
+        session.note("assess", patient, assessor=assessor_id, status=str(answer.status))
+    return answer
+
+
 def without_old_values(
     session: Session, patient: int, assessor_id: str, *, at: Moment | None = None
 ) -> Assessment | None:
@@ -165,21 +179,23 @@ def assess_many(
 
     Raises UnknownAssessor before the first row is read.
     """
-    assessor = registry.get(assessor_id)
+    return answers_of(registry.get(assessor_id), rows, at)
 
-    def answers() -> Iterator[Assessment]:
-        blank = PatientRecord(at)
-        for row, inputs in enumerate(rows):
-            try:
-                given: dict[str, Given] = read_given(inputs)
-            except WrongInputFile as error:
-                text = in_both(error.message, **error.fields)
-                refused = not_calculated(assessor.card, blank, Status.REFUSED, ReasonCode.ERROR, text)
-                yield replace(refused, row=row)
-            else:
-                yield replace(assessor.assess(blank, given), row=row)
 
-    return answers()
+def answers_of(
+    assessor: Assessor, rows: Iterable[Mapping[str, Any]], at: Moment
+) -> Iterator[Assessment]:
+    """The answers of one assessor to many rows, in order."""
+    blank = PatientRecord(at)
+    for row, inputs in enumerate(rows):
+        try:
+            given: dict[str, Given] = read_given(inputs)
+        except WrongInputFile as error:
+            text = in_both(error.message, **error.fields)
+            refused = not_calculated(assessor.card, blank, Status.REFUSED, ReasonCode.ERROR, text)
+            yield replace(refused, row=row)
+        else:
+            yield replace(assessor.assess(blank, given), row=row)
 
 
 def read_stored(stored: StoredAssessment) -> Assessment:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from medapp.assess.folder import SIGNATURE_FILE, digest_of, hashes
 from medapp.assess.registry import Registry
+from medapp.calculators import calculators
 from medapp.domain.changes import Changes, Kind
 from medapp.errors import KnownError
 from medapp.i18n import N_
@@ -115,8 +116,8 @@ def registry_of(directory: Path | None, models_dir: Path) -> Registry:
     """
     local = None if directory is None else folder_of(directory)
     if local is None or not local.is_dir():
-        return load_registry(models_dir)
-    return load_registry(models_dir, local, _published(local))
+        return load_registry(models_dir, built_in=calculators)
+    return load_registry(models_dir, local, _published(local), built_in=calculators)
 
 
 def _published(local: Path) -> dict[str, bytes]:

@@ -70,15 +70,17 @@ class Session:
     def registry(self) -> Registry:
         """The assessors: bundled ones and this clinic's own; read when first asked for."""
         if self._registry is None:
+            from medapp.calculators import calculators
             from medapp.inference.registry import load_registry
 
             local, bundled = self.directory / "models", self._models_dir or paths.models_dir()
             if local.is_dir():
                 from medapp.services.models import publishers  # cryptography: for clinics with own models
 
-                self._registry = load_registry(bundled, local, publishers(self))
+                known = publishers(self)
+                self._registry = load_registry(bundled, local, known, built_in=calculators)
             else:
-                self._registry = load_registry(bundled)
+                self._registry = load_registry(bundled, built_in=calculators)
         return self._registry
 
     def forget_models(self) -> None:

@@ -109,7 +109,7 @@ def test_what_cannot_be_assessed_says_why(
     [
         ({"systolic_bp": None}, "Measure or enter what is missing"),
         ({"bmi": {"value": 33, "unit": "furlong"}}, "accepted here: kg/m2."),
-        ({"sex": "man"}, "Expected is one of: female, male."),
+        ({"sex": "both"}, "Expected is one of: female, male."),
         ({"systolic_bp": 4000}, "Check the value and its unit"),
         ({"diastolic_bp": 160}, "Check the value and its unit"),
         ({"shoe_size": 42}, f"`medapp model show {MODEL}` lists the inputs"),

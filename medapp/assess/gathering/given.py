@@ -10,6 +10,7 @@ from medapp.assess.gathering.found import Found, impossible, to_canonical
 from medapp.assess.inputs import InputSpec
 from medapp.domain.assessment import Source
 from medapp.domain.datatypes import Moment
+from medapp.terminology.variables import answer_of, variable
 
 _YES = ("yes", "true", "y")
 _NO = ("no", "false", "n")
@@ -68,6 +69,9 @@ def _choice(spec: InputSpec, given: Given) -> str:
         titled = [c.id for c in spec.choices if folded in (c.title.en.casefold(), c.title.zh_CN)]
         if len(titled) == 1:
             return titled[0]
+        named = answer_of(variable(spec.name), text=value) if spec.has_variable else None
+        if named in ids:
+            return str(named)
     raise impossible(spec, given.value)
 
 
