@@ -12,7 +12,8 @@ from matplotlib.ticker import PercentFormatter
 
 from medapp.figures.style import ChartStyle, blank_figure, dress, dress_ticks, write
 
-_BOX: Final = (0.14, 0.17, 0.82, 0.74)  # left, bottom, width, height of the plot, in shares
+Box = tuple[float, float, float, float]
+_BOX: Final[Box] = (0.14, 0.17, 0.82, 0.74)  # left, bottom, width, height of the plot, in shares
 _ENDS: Final = ((0.05, 0.01), (0.1, 0.02), (0.25, 0.05), (0.5, 0.1), (0.75, 0.15), (1.0, 0.2))
 """Where the axes may end, and the step of their ticks."""
 
@@ -36,7 +37,8 @@ class CalibrationWords:
 
 
 def draw_calibration(
-    parts: Sequence[CalibrationPart], words: CalibrationWords, style: ChartStyle, width: int, height: int
+    parts: Sequence[CalibrationPart], words: CalibrationWords, style: ChartStyle, width: int, height: int,
+    box: Box = _BOX,
 ) -> Figure:
     """Parts with their limits against the diagonal on which every estimate is true.
 
@@ -44,7 +46,7 @@ def draw_calibration(
     holds every part.
     """
     figure = blank_figure(width, height, style)
-    axes = figure.add_axes(_BOX)
+    axes = figure.add_axes(box)
     most = max((max(part.high, part.predicted) for part in parts), default=1.0)
     end, step = next((pair for pair in _ENDS if most <= pair[0]), _ENDS[-1])
     dress(axes, style)

@@ -16,7 +16,8 @@ from matplotlib.ticker import PercentFormatter
 
 from medapp.figures.style import ChartStyle, blank_figure, dress, dress_ticks, write
 
-_BOX: Final = (0.14, 0.17, 0.82, 0.74)  # left, bottom, width, height of the plot, in shares
+Box = tuple[float, float, float, float]
+_BOX: Final[Box] = (0.14, 0.17, 0.82, 0.74)  # left, bottom, width, height of the plot, in shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class DecisionWords:
 
 def draw_decision(
     points: Sequence[DecisionPoint], marks: Sequence[tuple[float, str]], words: DecisionWords,
-    style: ChartStyle, width: int, height: int,
+    style: ChartStyle, width: int, height: int, box: Box = _BOX,
 ) -> Figure:
     """The model against acting on everybody and on nobody; `marks` are named thresholds.
 
@@ -49,7 +50,7 @@ def draw_decision(
     a tenth is shown.
     """
     figure = blank_figure(width, height, style)
-    axes = figure.add_axes(_BOX)
+    axes = figure.add_axes(box)
     dress(axes, style)
     top = max((max(point.model, point.everybody) for point in points), default=0.1) * 1.12
     axes.set_ylim(-0.12 * top, top)

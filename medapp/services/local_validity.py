@@ -63,10 +63,11 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """The outcomes of one calendar month, as `2026-11`."""
+class Span:
+    """Whole calendar months (`2026-11`) that together have outcomes enough for a figure."""
 
-    name: str
+    first: str
+    last: str
     counts: Counts
 
 
@@ -82,7 +83,7 @@ class Tally:
     version: str
     counts: Counts = field(default_factory=Counts)
     by_sex: Mapping[str, Counts] = field(default_factory=dict)
-    months: tuple[Month, ...] = ()
+    spans: tuple[Span, ...] = ()
     unknown: int = 0
     without_answer: int = 0
 
@@ -110,10 +111,20 @@ def counted(pairs: Sequence[Pair]) -> Counts:
     return Counts(len(pairs), sum(p.has_event for p in pairs), sum(p.estimate for p in pairs))
 
 
-def by_month(pairs: Sequence[Pair]) -> tuple[Month, ...]:
-    """The outcomes of each calendar month that has any, oldest first."""
-    names = sorted({pair.day[:7] for pair in pairs})
-    return tuple(Month(name, counted([p for p in pairs if p.day[:7] == name])) for name in names)
+def spans(pairs: Sequence[Pair]) -> tuple[Span, ...]:
+    """Months taken together, oldest first, until each span has `LEAST` outcomes; a rest joins the last."""
+    months: dict[str, list[Pair]] = {}
+    for pair in sorted(pairs, key=lambda one: one.day):
+        months.setdefault(pair.day[:7], []).append(pair)
+    found: list[list[Pair]] = [[]]
+    for members in months.values():
+        if len(found[-1]) >= LEAST:
+            found.append([])
+        found[-1].extend(members)
+    if len(found) > 1 and len(found[-1]) < LEAST:
+        rest = found.pop()
+        found[-1].extend(rest)
+    return tuple(Span(one[0].day[:7], one[-1].day[:7], counted(one)) for one in found if one)
 
 
 _SENTENCES: Final = {

@@ -20,7 +20,7 @@ from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.security.roles import Permission
 from medapp.services import journal
-from medapp.services.local_validity import Pair, Tally, by_month, counted
+from medapp.services.local_validity import Pair, Tally, counted, spans
 from medapp.services.records import Added
 from medapp.services.session import Session
 from medapp.store.repositories import outcomes
@@ -142,7 +142,7 @@ def tally(session: Session, assessor: str) -> Tally:
     sexes = {pair.sex for pair in pairs}
     groups = {sex: counted([p for p in pairs if p.sex == sex]) for sex in sorted(sexes)}
     return Tally(
-        assessor, card.version, counted(pairs), groups, by_month(pairs), unknown, without_answer
+        assessor, card.version, counted(pairs), groups, spans(pairs), unknown, without_answer
     )
 
 

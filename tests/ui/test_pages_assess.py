@@ -160,7 +160,7 @@ def test_the_model_card_opens_with_all_its_attributes(qtbot: QtBot, shell: MainW
     assert page.right.currentWidget() is page.card
     assert page.card.filled.text() == "31 of 31 filled"
     shell.back()
-    assert page.right.currentWidget() is page.side_area
+    assert page.right.currentWidget() is page.side_page
 
 
 def test_with_models_off_there_is_no_number_and_the_rest_works(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811

@@ -81,6 +81,9 @@ QPushButton[kind="row"] {{ background: transparent; border: none; border-radius:
   text-align: left; padding: 0 {px(8)}px; color: {c("text")}; }}
 QPushButton[kind="row"]:hover {{ background: {c("hover")}; }}
 QPushButton[kind="row"]:checked {{ background: {c("selected")}; color: {c("text")}; }}
+QPushButton[kind="fold"], QPushButton[kind="fold"]:checked {{ background: transparent; border: none; {strong}
+  text-align: left; padding: 0 {px(2)}px; min-height: {px(26)}px; color: {c("text")}; }}
+QPushButton[kind="fold"]:hover {{ color: {c("accent")}; }}
 QPushButton[kind="tile"] {{ background: {c("surface")}; border: 1px solid {c("line")};
   border-radius: {px(8)}px; padding: 0; text-align: left; min-height: {px(50)}px; max-height: {px(50)}px; }}
 QPushButton[kind="tile"]:hover {{ background: {c("hover")}; }}

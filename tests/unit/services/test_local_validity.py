@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medapp.i18n import Words
-from medapp.services.local_validity import Counts, Pair, by_month, sentence, share_limits
+from medapp.services.local_validity import LEAST, Counts, Pair, sentence, share_limits, spans
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,18 @@ def test_the_sentence_states_counts_ratio_and_limits() -> None:
     )
 
 
-def test_months_are_those_with_outcomes_in_order() -> None:
-    pairs = [Pair(0.2, True, "female", day) for day in ("2026-03-02", "2026-01-09", "2026-03-30")]
-    assert [(m.name, m.counts.n) for m in by_month(pairs)] == [("2026-01", 1), ("2026-03", 2)]
+def pairs(month: str, n: int) -> list[Pair]:
+    return [Pair(0.2, True, "female", f"{month}-{1 + i % 28:02d}") for i in range(n)]
+
+
+def test_months_are_taken_together_until_each_span_has_enough_outcomes() -> None:
+    months = {"2026-03": 12, "2026-01": LEAST, "2026-02": 20, "2026-05": 4}
+    found = spans([pair for month, n in months.items() for pair in pairs(month, n)])
+    assert [(one.first, one.last, one.counts.n) for one in found] == [
+        ("2026-01", "2026-01", 30), ("2026-02", "2026-05", 36),
+    ]
+
+
+def test_few_outcomes_are_one_span_and_none_are_none() -> None:
+    assert [one.counts.n for one in spans(pairs("2026-01", 3))] == [3]
+    assert spans([]) == ()

@@ -166,7 +166,7 @@ def test_the_tally_adds_the_estimates_that_were_given(
     assert tally.counts.observed == LEAST
     assert tally.counts.expected == pytest.approx(expected)
     assert tally.counts.verdict == "more"
-    assert [month.name for month in tally.months] == ["2026-01"]
+    assert [(one.first, one.last) for one in tally.spans] == [("2026-01", "2026-01")]
     assert by_sex_sentence(tally, Words("en")) == (
         "Women 15, men 15 outcomes; a group is shown from 30."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_
@@ -130,6 +130,14 @@ class DecisionStrip(QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.context.theme.px(300), super().minimumSizeHint().height())
 
+    def set_busy(self, is_busy: bool) -> None:
+        """While it is being recorded nothing can be chosen; the focus stays where it is."""
+        self.reason.setReadOnly(is_busy)
+        for button in (*self.buttons.values(), self.record):
+            button.setEnabled(not is_busy)
+        if not is_busy:
+            self._check()
+
     @property
     def chosen(self) -> str:
         """The decision that is pressed, or empty."""
@@ -159,8 +167,7 @@ class DecisionStrip(QFrame):
         self.form.show()
         self.result.hide()
         self.hint.show()
-        self.setEnabled(True)
-        self._check()
+        self.set_busy(False)
 
     def show_decision(self, decision: Decision, is_mine: bool) -> None:
         """A decision that is on record, one's own or a colleague's."""
@@ -175,18 +182,21 @@ class DecisionStrip(QFrame):
             return words("{what} · {when}", what=what, when=when)
 
         self.result_text.set_dynamic(say)
+        had_focus = self.form.isAncestorOf(QApplication.focusWidget() or self)
         self.form.hide()
         self.hint.hide()
         self.result.show()
+        if had_focus:
+            self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, say())
 
     def _choose(self, key: str) -> None:
         for other, button in self.buttons.items():
             if other != key:
                 button.setChecked(False)
-        if key == "disagree" and self.buttons[key].isChecked():
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self._check()
+        if self.buttons[key].isChecked():  # Enter records from there; only to disagree a reason is needed
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _check(self) -> None:
         self._bottom.setVisible(bool(self.chosen) or not self._is_tight)

@@ -13,19 +13,22 @@ from medapp.assess import wording
 from medapp.assess.card import Card as ModelCard
 from medapp.domain.assessment import Status, ThresholdState
 from medapp.i18n import N_, Words
+from medapp.services import local_validity
 from medapp.services.profile import MEANINGS, TITLES
 from ui.charts.dots import DotArray
 from ui.charts.painted import RELATION_COLOURS
 from ui.charts.scale import ThresholdScale
 from ui.charts.waterfall import Waterfall
 from ui.context import Context
+from ui.format import format_date
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold, scale_state
 from ui.pages.assess.words import dots_sentence, missing_titles, waterfall
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
+from ui.widgets.flow import flowing
 
-FULL, SHORT, MANY = 8, 5, 6  # rows; MANY: with several classes, whose answer is taller
+FULL, SHORT, MANY, FEWEST = 8, 5, 6, 4  # rows; MANY: with several classes, whose answer is taller
 NOT_FOR_CARE = frozenset({"teaching", "research"})
 WIDE, LOW = (18, 13, 18, 6), (18, 10, 18, 4)
 POINTS = N_("percentage points · association, not cause")
@@ -54,6 +57,7 @@ class Hero(QWidget):
     """Title and scope, number, sentence, dots, scale, waterfall; or the reason there is no number."""
 
     card_wanted = Signal()
+    history_wanted = Signal()
     input_wanted = Signal()
     record_wanted = Signal()
 
@@ -73,21 +77,24 @@ class Hero(QWidget):
         context = self.context
         self.what_if = Strip(context, "", "model", icon="edit", action=N_("Back to the record"),
                              on_action=self.record_wanted.emit)
-        self.what_if.hide()
-        column.addWidget(self.what_if)
+        self.earlier = Strip(context, "", "model", icon="clock", action=N_("Back to the record"),
+                             on_action=self.record_wanted.emit)
+        for strip in (self.what_if, self.earlier):
+            strip.hide()
+            column.addWidget(strip)
         head = Row(context, 0, 8)
         self.title = Text(context, "", "title", wrap=True)
+        self.history_button = Chip(context, N_("Earlier"), "neutral", icon="clock",
+                                   on_click=self.history_wanted.emit)
         self.card_button = Chip(context, N_("Model card"), "model", icon="model",
                                 on_click=self.card_wanted.emit)
         head.addWidget(self.title, 1)
+        head.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        chips = Row(context, 0, 6)
-        self.setting, self.scope, self.fit, self.review = (Chip(context) for _ in range(4))
-        for chip in (self.setting, self.scope, self.fit, self.review):
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        column.addLayout(chips)
+        self.setting, self.scope, self.fit, self.review, self.checked = (Chip(context) for _ in range(5))
+        self.chips = flowing(context, self.setting, self.scope, self.fit, self.checked, self.review, gap=5)
+        column.addWidget(self.chips)
 
     def _build_number(self, column: Column) -> None:
         context = self.context
@@ -158,16 +165,9 @@ class Hero(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without room beside the number the dots stand under it."""
         super().resizeEvent(event)
-        px = self.context.theme.px
-        self._show_fit(self.width() >= px(440))
-        is_wide = self.width() >= px(560)
+        is_wide = self.width() >= self.context.theme.px(560)
         directions = QBoxLayout.Direction
         self._answer_row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
-
-    def _show_fit(self, has_room: bool) -> None:
-        """The chip of a typical patient gives way first; an unusual one never does."""
-        typical = self._shown.assessment.typicality if self._shown is not None else None
-        self.fit.setVisible(typical is not None and (has_room or typical < UNTYPICAL))
 
     def minimumSizeHint(self) -> QSize:
         """As tall as the text needs at this width; Qt would reckon with the narrowest."""
@@ -182,15 +182,17 @@ class Hero(QWidget):
             self._most = most
             self._show_moves()
 
-    def show_answer(self, shown: Shown, recorded: Shown | None = None) -> None:
-        """One assessment; with `recorded` it is a what-if, clearly marked and not saved."""
+    def show_answer(self, shown: Shown, recorded: Shown | None = None, *, is_earlier: bool = False) -> None:
+        """One assessment; beside `recorded` it is a what-if or an earlier answer, clearly marked."""
         self._shown = shown
         words = self.context.words
         self.title.set_plain(words.pick(shown.card.title))
-        self.card_button.setVisible(True)
-        self._show_chips(shown)
-        self.what_if.setVisible(recorded is not None)
-        if recorded is not None:
+        self._show_chips(shown, recorded or shown)
+        self.what_if.setVisible(recorded is not None and not is_earlier)
+        self.earlier.setVisible(is_earlier)
+        if is_earlier:
+            self._say_earlier(shown)
+        elif recorded is not None:
             number = wording.number(recorded.assessment, recorded.card, words)
             self.what_if.label.set_message(
                 N_("What if — not saved. From the record: {number}"), number=number
@@ -203,10 +205,27 @@ class Hero(QWidget):
             self._show_reason(shown)
         self._show_moves()
 
-    def _show_chips(self, shown: Shown) -> None:
+    def _say_earlier(self, shown: Shown) -> None:
+        """When and by which version it was given; the words around it are those of the card installed."""
+        given, installed = shown.assessment.assessor.version, shown.card.version
+
+        def say() -> str:
+            words = self.context.words
+            when = format_date(shown.assessment.at, words, time=True)
+            if given == installed:
+                return words("As given on {when} by version {version}", when=when, version=given)
+            return words(
+                "As given on {when} by version {version}; the words around it are those of {installed}.",
+                when=when, version=given, installed=installed,
+            )
+
+        self.earlier.label.set_dynamic(say)
+
+    def _show_chips(self, shown: Shown, recorded: Shown) -> None:
         words, assessment = self.context.words, shown.assessment
         setting = shown.card.setting
         self.setting.set_message(TITLES[setting])
+        self.setting.setVisible(setting != "clinic")  # of a clinic's own setting there is nothing to say
         self._dress(self.setting, "warn" if setting in NOT_FOR_CARE else "neutral", "")
         self.setting.setToolTip(words(MEANINGS[setting]))
         scope = {
@@ -219,7 +238,7 @@ class Hero(QWidget):
         self.scope.set_message(message)
         self._dress(self.scope, tone, icon)
         typical = assessment.typicality
-        self._show_fit(self.width() >= self.context.theme.px(440))
+        self.fit.setVisible(typical is not None)
         if typical is not None:
             unusual = typical < UNTYPICAL
             self.fit.set_message(N_("Data fit: unusual") if unusual else N_("Data fit: typical"))
@@ -232,6 +251,23 @@ class Hero(QWidget):
         self.review.set_message(N_("Reviewed by {name}") if reviewed else N_("Not clinically reviewed"),
                                 name=reviewed)
         self._dress(self.review, "neutral" if reviewed else "warn", "" if reviewed else "caution")
+        self._show_checked(recorded)
+
+    def _show_checked(self, recorded: Shown) -> None:
+        """How many outcomes of this clinic stand behind the installed version, and what they say."""
+        tally = recorded.tally
+        self.checked.setVisible(tally is not None)
+        if tally is None:
+            return
+        n, words = tally.counts.n, self.context.words
+        self.checked.set_dynamic(lambda: self.context.words.plural(
+            "Checked here: {count} outcome", "Checked here: {count} outcomes", n
+        ))
+        is_off = tally.counts.verdict in ("fewer", "more")
+        self._dress(self.checked, "warn" if is_off else "neutral", "caution" if is_off else "")
+        said = local_validity.sentence(tally.counts, words)
+        self.checked.setToolTip(said)
+        self.checked.setAccessibleDescription(said)
 
     def _dress(self, chip: Chip, tone: str, icon: str) -> None:
         if not icon:
@@ -286,10 +322,16 @@ class Hero(QWidget):
             listed = wording.listed(missing, words)
             self.missing.set_plain(words("Not in the record: {inputs}", inputs=listed))
 
+    def _are_chips_tall(self) -> bool:
+        """Whether the chips take a second line: the rows give their room for it."""
+        return self.chips.heightForWidth(max(self.chips.width(), 200)) > self.context.theme.px(30)
+
     def _show_moves(self) -> None:
         shown = self._shown
         is_tall = shown is not None and len(shown.card.output.classes) > 2
         most = min(self._most, MANY) if is_tall else self._most
+        if self._are_chips_tall():
+            most = max(most - 2, FEWEST)
         found = waterfall(shown, most, self.context.words) if shown is not None else None
         self.why.setVisible(found is not None)
         if found is not None and shown is not None:

@@ -22,11 +22,14 @@ from ui.itemmodels.assess_list import AssessDelegate, AssessListModel
 from ui.jobs import Token
 from ui.pages.assess.decision import DecisionStrip
 from ui.pages.assess.hero import Hero
-from ui.pages.assess.model_card import ModelCardPanel, read_metrics
-from ui.pages.assess.reading import Shown
+from ui.pages.assess.history import HistoryPanel
+from ui.pages.assess.outcome import OutcomeBar, OutcomePanel
+from ui.pages.assess.reading import Shown, read_again, read_history
 from ui.pages.assess.rows import grouped
 from ui.pages.assess.side import SideColumn
 from ui.pages.assess.what_if import WhatIfPanel
+from ui.pages.models.facts import ModelFacts, read_model
+from ui.pages.models.panel import ModelCardPanel
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
@@ -52,6 +55,7 @@ class AssessPage(QWidget):
         self._all: tuple[Shown, ...] = ()
         self._selected = ""
         self._tried: Shown | None = None
+        self._earlier: Shown | None = None
         self._token = Token()
         self._pending = 0
         self._build()
@@ -101,6 +105,7 @@ class AssessPage(QWidget):
         self.states = QStackedWidget()
         self.hero = Hero(context)
         self.hero.card_wanted.connect(self.show_card)
+        self.hero.history_wanted.connect(self.show_history)
         self.hero.input_wanted.connect(self.show_what_if)
         self.hero.record_wanted.connect(self._close_panel)
         self.area = scrolled(self.hero)
@@ -129,13 +134,24 @@ class AssessPage(QWidget):
         stack = QStackedWidget()
         self.side = SideColumn(context)
         self.side.input_wanted.connect(self.show_what_if)
-        self.side_area = area = scrolled(self.side)
+        self.side_page = QWidget()
+        column = Column(context, 0, 10, self.side_page)
+        self.side_area = scrolled(self.side)
+        column.addWidget(self.side_area, 1)
+        self.outcome_bar = OutcomeBar(context)
+        self.outcome_bar.wanted.connect(self.show_outcome)
+        column.addWidget(self.outcome_bar)
         self.what_if = WhatIfPanel(context)
         self.what_if.tried.connect(self._try)
-        self.what_if.closed.connect(self._close_panel)
         self.card = ModelCardPanel(context)
-        self.card.closed.connect(self._close_panel)
-        for page in (area, self.what_if, self.card):
+        self.history = HistoryPanel(context)
+        self.history.opened.connect(self._open_earlier)
+        self.outcome = OutcomePanel(context)
+        for panel in (self.what_if, self.card, self.history, self.outcome):
+            panel.closed.connect(self._close_panel)
+        for written in (self.what_if.saved, self.outcome.recorded):
+            written.connect(self._close_panel)
+        for page in (self.side_page, self.what_if, self.card, self.history, self.outcome):
             stack.addWidget(page)
         return stack
 
@@ -152,12 +168,15 @@ class AssessPage(QWidget):
         """Forget the patient."""
         self._token.cancel()
         self._token, self._pending = Token(), 0
-        self._facts, self._all, self._tried, self._selected = None, (), None, ""
+        self._facts, self._all, self._selected = None, (), ""
+        self._tried, self._earlier = None, None
         self.model.set_rows([])
         self.head.remark.set_plain("")
         self.side.clear()
-        self.right.setCurrentWidget(self.side_area)
-        self.what_if.form.set_specs([])
+        self.outcome_bar.hide()
+        self.right.setCurrentWidget(self.side_page)
+        for panel in (self.what_if, self.history, self.outcome):
+            panel.clear()
         self.strip.reset()
         self.strip.hide()
         self._show_state(self.loading)
@@ -216,8 +235,8 @@ class AssessPage(QWidget):
         if row is None:
             return
         if row.id != self._selected:
-            self._tried = None
-            self.right.setCurrentWidget(self.side_area)
+            self._tried, self._earlier = None, None
+            self.right.setCurrentWidget(self.side_page)
         self._selected = row.id
         self._render()
 
@@ -228,14 +247,19 @@ class AssessPage(QWidget):
         if recorded.is_off:
             self.strip.hide()
             self.side.clear()
-            self.right.setCurrentWidget(self.side_area)
+            self.outcome_bar.hide()
+            self.right.setCurrentWidget(self.side_page)
             self._show_state(self.off)
             return
-        shown = self._tried or recorded
-        self.hero.show_answer(shown, recorded if self._tried is not None else None)
+        aside = self._tried or self._earlier
+        shown = aside or recorded
+        self.hero.show_answer(
+            shown, recorded if aside is not None else None, is_earlier=self._earlier is not None
+        )
         self.side.show_answer(shown, facts.now)
+        self.outcome_bar.show_answer(recorded)
         self._show_state(self.area)
-        self.strip.setVisible(recorded.is_final and self._tried is None)
+        self.strip.setVisible(recorded.is_final and aside is None)
         words = self.context.words
         name, _ = format_patient(facts.patient, words)
         self.strip.set_subject(name, wording.next_steps(recorded.card, words))
@@ -250,41 +274,91 @@ class AssessPage(QWidget):
 
     def show_what_if(self) -> None:
         """Open the form at the right; the answer follows what is typed."""
-        if self.current is None:
+        if self.current is None or self._facts is None:
             return
-        self.what_if.open_for(self.current)
-        self.right.setCurrentWidget(self.what_if)
+        self._leave_earlier()
+        self.what_if.open_for(self.current, self._facts.patient)
+        self._open_panel(self.what_if)
+
+    def show_outcome(self) -> None:
+        """Open the form for what it turned out to be."""
+        if self.current is None or self._facts is None:
+            return
+        self._leave_earlier()
+        self.outcome.open_for(self.current, self._facts.patient)
+        self._open_panel(self.outcome)
+
+    def show_history(self) -> None:
+        """Open the earlier answers at the right."""
+        shown, session, facts = self.current, self.context.session, self._facts
+        if shown is None or session is None or facts is None:
+            return
+        self.history.show_loading()
+        self._open_panel(self.history)
+        self._later(
+            partial(read_history, session, facts.patient.id, shown.card),
+            partial(self._take_history, session.user.id), self._fail_history,
+        )
+
+    def _take_history(self, user: int, found: tuple[Shown, ...]) -> None:
+        self._pending -= 1
+        self.history.show_history(found, user)
+        if self.right.currentWidget() is self.history:
+            self.history.focus_first()
+
+    def _fail_history(self, error: BaseException) -> None:
+        self._pending -= 1
+        self.history.show_error(error)
+
+    def _open_earlier(self, stored: int) -> None:
+        """Show a stored answer in the middle, as it was given."""
+        shown, session = self.current, self.context.session
+        if shown is not None and session is not None:
+            self._later(partial(read_again, session, stored, shown.card), self._take_earlier)
+
+    def _take_earlier(self, earlier: Shown) -> None:
+        self._pending -= 1
+        if self.right.currentWidget() is self.history and earlier.id == self._selected:
+            self._earlier = earlier
+            self._render()
+
+    def _leave_earlier(self) -> None:
+        if self._earlier is not None:
+            self._earlier = None
+            self._render()
+
+    def _open_panel(self, panel: WhatIfPanel | HistoryPanel | OutcomePanel | ModelCardPanel) -> None:
+        self.right.setCurrentWidget(panel)
         self._open_drawer()
-        self.what_if.focus_first()
+        panel.focus_first()
 
     def show_card(self) -> None:
         """Open the model card at the right."""
         shown, session = self.current, self.context.session
         if shown is None or session is None:
             return
-        folder = session.registry.entry(shown.id).folder
-        self._later(partial(read_metrics, folder), partial(self._take_card, shown))
+        self._later(partial(read_model, session, shown.id), self._take_card)
 
-    def _take_card(self, shown: Shown, metrics: Mapping[str, Any]) -> None:
+    def _take_card(self, found: ModelFacts) -> None:
         self._pending -= 1
-        self.card.show_card(shown.card, metrics)
-        self.right.setCurrentWidget(self.card)
-        self._open_drawer()
-        self.card.focus_first()
+        if found.id == self._selected:
+            self.card.show_model(found)
+            self._open_panel(self.card)
 
     def back(self) -> bool:
         """Esc closes the panel at the right; False when none is open."""
-        if self.right.currentWidget() is self.side_area and not (self._is_drawer and self.right.isVisible()):
+        if self.right.currentWidget() is self.side_page and not (self._is_drawer and self.right.isVisible()):
             return False
         self._close_panel()
         return True
 
     def _close_panel(self) -> None:
         """Esc: back one layer, to the answer from the record."""
-        was_tried = self._tried is not None
-        self._tried = None
-        self.right.setCurrentWidget(self.side_area)
-        if was_tried:
+        was_aside = self._tried is not None or self._earlier is not None
+        self._tried, self._earlier = None, None
+        self.right.setCurrentWidget(self.side_page)
+        self.history.clear()
+        if was_aside:
             self._render()
         if self._is_drawer:
             self.right.hide()
@@ -298,7 +372,7 @@ class AssessPage(QWidget):
             self._tried = None
             self._render()
             return
-        inputs = {name: {"value": one.value, "unit": one.unit} for name, one in given.items()}
+        inputs = {name: _document(one) for name, one in given.items()}
         work = partial(service.what_if, session, facts.patient.id, shown.id, inputs, at=facts.now)
         self._later(work, partial(self._take_tried, shown))
 
@@ -312,15 +386,15 @@ class AssessPage(QWidget):
         session, shown = self.context.session, self.current
         if session is None or shown is None or shown.stored is None:
             return
-        self.strip.setEnabled(False)
+        self.strip.set_busy(True)
         work = partial(service.decide, session, shown.stored, decision, reason)
         go = partial(self._later, work, self._take_decision, self._fail_decision)
-        if not self.context.presence.hold(go, partial(self.strip.setEnabled, True)):
+        if not self.context.presence.hold(go, partial(self.strip.set_busy, False)):
             go()
 
     def _take_decision(self, changes: Changes) -> None:
         self._pending -= 1
-        self.strip.setEnabled(True)
+        self.strip.set_busy(False)
         window = self.context.window
         if window is not None:
             window.toast.tell(N_("Your assessment is recorded"), undo=self._undo)
@@ -328,7 +402,7 @@ class AssessPage(QWidget):
 
     def _fail_decision(self, error: BaseException) -> None:
         self._pending -= 1
-        self.strip.setEnabled(True)
+        self.strip.set_busy(False)
         if self.context.window is not None:
             self.context.window.show_error(error)
 
@@ -403,6 +477,12 @@ class AssessPage(QWidget):
         super().resizeEvent(event)
         self.strip.set_tight(self.height() < self.context.theme.px(TIGHT_BELOW))
         self._place_drawer()
+
+
+def _document(given: Given) -> dict[str, object]:
+    """One input as an input file has it."""
+    plain: dict[str, object] = {"value": given.value, "unit": given.unit}
+    return plain if given.date is None else {**plain, "date": given.date.isoformat()}
 
 
 def _model_changed(facts: Facts | None) -> Changes:

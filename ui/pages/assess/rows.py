@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from medapp.assess import wording
-from medapp.domain.assessment import ThresholdState
+from medapp.assess.card import Card
+from medapp.domain.assessment import Assessment, ThresholdState
 from medapp.i18n import N_, Words
 from ui.charts.scale import ScaleState, scale_top
 from ui.itemmodels.assess_list import AssessRow, GroupHead
@@ -66,11 +67,15 @@ def row_of(shown: Shown, words: Words) -> AssessRow:
 
 
 def _number(shown: Shown, words: Words) -> str:
+    return _number_of(shown.assessment, shown.card, words)
+
+
+def _number_of(assessment: Assessment, card: Card, words: Words) -> str:
     """The number of a row; of several classes the share of the one that is called."""
-    outcome = shown.assessment.outcome
+    outcome = assessment.outcome
     if outcome is not None and outcome.type == "class" and str(outcome.value) in outcome.probabilities:
         return wording.percent(outcome.probabilities[str(outcome.value)])
-    return wording.number(shown.assessment, shown.card, words)
+    return wording.number(assessment, card, words)
 
 
 def _detail(shown: Shown, words: Words) -> str:
@@ -91,6 +96,9 @@ def _detail(shown: Shown, words: Words) -> str:
     scale = scale_state(shown, words)
     if scale is not None and scale.top < 1:
         parts.append(words("scale 0–20%"))
+    if shown.without_old is not None:
+        number = _number_of(shown.without_old, shown.card, words)
+        parts.append(words("without old values {number}", number=number))
     return "  ·  ".join(parts)
 
 

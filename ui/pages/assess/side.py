@@ -14,7 +14,14 @@ from ui.charts.scale import ChangeScale
 from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold
-from ui.pages.assess.words import InputLine, input_lines, input_title, missing_titles, takes_words
+from ui.pages.assess.words import (
+    InputLine,
+    input_lines,
+    input_title,
+    missing_titles,
+    takes_words,
+    without_old_words,
+)
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
 
@@ -133,6 +140,8 @@ class InputsCard(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, N_("Inputs used"), padding=14, gap=6, parent=parent)
         self.context = context
+        self.without_old = Text(context, "", "small", "warn", wrap=True)
+        self.body.addWidget(self.without_old)
         self.grid = QGridLayout()
         self.grid.setColumnStretch(0, 1)
         self.body.addLayout(self.grid)
@@ -160,6 +169,9 @@ class InputsCard(Card):
         self.grid.setVerticalSpacing(px(4))
         for row, line in enumerate(lines):
             self._fill(row, line)
+        self.without_old.setVisible(shown.without_old is not None)
+        if shown.without_old is not None:
+            self.without_old.set_plain(without_old_words(shown, words))
         self.missing.setVisible(bool(missing))
         if missing:
             self.missing.set_plain(_missing_words(missing, words))

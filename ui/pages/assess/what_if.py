@@ -1,20 +1,30 @@
-"""Input on the spot: values that are tried, never saved, and the answer they would give."""
+"""Input on the spot: values that are tried, and kept only when somebody says so by name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from medapp.assess.assessor import Given
 from medapp.assess.inputs import InputSpec
+from medapp.domain.administrative import Patient
+from medapp.domain.datatypes import Moment
+from medapp.errors import KnownError
 from medapp.i18n import N_
+from medapp.services import entries
+from ui.commit import commit_words
 from ui.context import Context
 from ui.forms import InputForm
 from ui.pages.assess.reading import Shown
 from ui.pages.patient_scroll import scrolled
-from ui.widgets import Card, IconButton, Strip
+from ui.widgets import Button, Card, IconButton, LabelledField, Strip, Text, set_property
 
 WAIT_MS = 250
+SAVE = N_("Save to {name}’s record")
 
 
 def asked(shown: Shown) -> list[InputSpec]:
@@ -34,41 +44,146 @@ def asked(shown: Shown) -> list[InputSpec]:
 
 
 class WhatIfPanel(Card):
-    """The form at the right; `tried` carries {name: Given} a moment after the last keystroke."""
+    """The form at the right; `tried` carries {name: Given} a moment after the last keystroke.
+
+    `saved` when what was typed is in the record.
+    """
 
     tried = Signal(object)
+    saved = Signal()
     closed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, N_("What if"), icon="edit", tone="model", padding=14, parent=parent)
+        self.context = context
+        self._patient: Patient | None = None
         if self.header is not None:
             self.header.add(IconButton(context, "close", N_("Close"), on_click=self.closed.emit))
         self.body.addWidget(
-            Strip(context, N_("Tried values are not saved. Association, not effect of treatment."), "model",
-                  icon="info")
+            Strip(context, N_("Tried, not saved, until you save it. Association, not effect of treatment."),
+                  "model", icon="info")
         )
         self.form = InputForm(context)
         self.form.changed.connect(self._on_change)
         self.body.addWidget(scrolled(self.form), 1)
+        self._build_foot()
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self._try)
+        context.language_changed.connect(self._check)
 
-    def open_for(self, shown: Shown) -> None:
+    def _build_foot(self) -> None:
+        context = self.context
+        self.day = QLineEdit()
+        self.day_field = LabelledField(context, N_("Measured on"), self.day)
+        self.day.textChanged.connect(self._on_change)
+        self.body.addWidget(self.day_field)
+        self.problem = Strip(context, "", "warn", icon="caution")
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        self.not_kept = Text(context, "", "small", "text2", wrap=True)
+        self.body.addWidget(self.not_kept)
+        self.save = Button(context, "", "primary", icon="save", on_click=self._save)
+        self.body.addWidget(self.save)
+
+    def open_for(self, shown: Shown, patient: Patient) -> None:
         """Fresh fields for one assessor."""
         self._later.stop()
+        self._patient = patient
         self.form.set_specs(asked(shown))
+        self.problem.hide()
+        self.save.set_dynamic(commit_words(self.context, SAVE, patient))
+        self.day.setText(Moment.of_datetime(self.context.clock()).date.isoformat())
+        self._later.stop()
+        self._check()
+
+    def clear(self) -> None:
+        """Forget the patient."""
+        self._later.stop()
+        self._patient = None
+        self.form.set_specs([])
+        self.save.set_plain("")
+        self.problem.hide()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something was typed that is not in the record."""
+        return self._patient is not None and bool(self.form.given())
 
     def given(self) -> dict[str, Given]:
-        return self.form.given()
+        """What was typed, dated with the day when that is not today."""
+        moment = self._moment()
+        found = self.form.given()
+        return found if moment is None else {n: replace(one, date=moment) for n, one in found.items()}
 
     def focus_first(self) -> None:
         self.form.focus_first()
 
+    def _moment(self) -> Moment | None:
+        """The day as typed, None for today. Raises ValueError."""
+        today = Moment.of_datetime(self.context.clock()).date
+        found = Moment.parse(self.day.text().strip())
+        if found.date > today:
+            raise ValueError("a day in the future")
+        return None if found.date == today else found
+
+    def _is_day_wrong(self) -> bool:
+        try:
+            self._moment()
+        except ValueError:
+            return True
+        return False
+
+    def _keepable(self) -> dict[str, Given]:
+        return {name: one for name, one in self.given().items() if entries.can_enter(name)}
+
     def _on_change(self) -> None:
+        self._check()
         self._later.start()
 
+    def _check(self) -> None:
+        """Why it cannot be saved yet, and what would not be kept."""
+        words = self.context.words
+        is_wrong = self._is_day_wrong()
+        set_property(self.day, "state", "error" if is_wrong else "")
+        self.day.setAccessibleName(words("Measured on"))
+        note = words("Enter a day that is not in the future, such as 2026-03-14.") if is_wrong else ""
+        self.day_field.note.set_plain(note)
+        self.day_field.note.set_tone("danger")
+        self.day_field.note.setVisible(is_wrong)
+        typed = {} if is_wrong else self.given()
+        kept = {name for name in typed if entries.can_enter(name)}
+        lost = len(typed) - len(kept)
+        self.not_kept.setVisible(lost > 0)
+        self.not_kept.set_plain(words.plural(
+            "{count} answer is asked by this model only and is not kept.",
+            "{count} answers are asked by this model only and are not kept.", lost,
+        ))
+        can_save = bool(kept) and not self.form.has_errors
+        self.save.setEnabled(can_save)
+        why = "" if can_save else words("Enter a value first.")
+        self.save.setToolTip(why)
+        self.save.setAccessibleDescription(why)
+
     def _try(self) -> None:
-        if not self.form.has_errors:
-            self.tried.emit(self.form.given())
+        if not self.form.has_errors and not self._is_day_wrong():
+            self.tried.emit(self.given())
 
+    def _save(self) -> None:
+        session, patient = self.context.session, self._patient
+        if session is None or patient is None or not self.save.isEnabled():
+            return
+        self.save.setEnabled(False)
+        self.problem.hide()
+        values: Mapping[str, Given] = self._keepable()
+        self.context.acts.write(
+            partial(entries.save_values, session, patient.id, values),
+            N_("Saved to the record; the assessment is calculated again"), undo_patient=patient.id,
+            on_done=lambda _answer: self.saved.emit(), on_error=self._show_problem,
+        )
 
+    def _show_problem(self, error: BaseException) -> None:
+        self.save.setEnabled(True)
+        if isinstance(error, KnownError):
+            self.problem.show_error(self.context, error)
+        elif self.context.window is not None:
+            self.context.window.show_error(error)

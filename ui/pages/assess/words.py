@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from medapp.assess import wording
 from medapp.assess.inputs import InputSpec
-from medapp.domain.assessment import InputUsed, Source
+from medapp.domain.assessment import InputUsed, Source, Status
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
 from medapp.services.clinic_tests import ClinicTest
@@ -114,6 +114,23 @@ def _note(used: InputUsed, words: Words) -> str:
     if "implausible" in used.flags:
         parts.append(words("outside the plausible range: check the value"))
     return "  ·  ".join(parts)
+
+
+def without_old_words(shown: Shown, words: Words) -> str:
+    """`Recalculated without the old values: 31%`, or why there would then be no number."""
+    answer = shown.without_old
+    if answer is None:
+        return ""
+    if answer.status is not Status.FINAL:
+        why = wording.reason_short(answer, shown.specs, words)
+        return words("Without the old values: not calculated. {why}", why=why)
+    number = wording.number(answer, shown.card, words)
+    interval = wording.interval(answer, shown.card, words)
+    if interval is None:
+        return words("Recalculated without the old values: {number}", number=number)
+    return words(
+        "Recalculated without the old values: {number}, {interval}", number=number, interval=interval
+    )
 
 
 def takes_words(test: ClinicTest, words: Words) -> str:

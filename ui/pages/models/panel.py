@@ -1,0 +1,63 @@
+"""The model card as a right panel: whole on the Assess page, its 31 attributes on the Models page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from medapp.assess.attributes import ATTRIBUTES
+from medapp.i18n import N_
+from ui.context import Context
+from ui.pages.models.attributes import filled
+from ui.pages.models.facts import ModelFacts
+from ui.pages.models.sections import CardWriter
+from ui.pages.patient_scroll import put, scrolled
+from ui.widgets import Card, Chip, Column, IconButton
+
+
+class ModelCardPanel(Card):
+    """Esc and the cross close it; with `is_page` it is a part of the page: no cross, attributes alone."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None, *, is_page: bool = False) -> None:
+        super().__init__(context, N_("Model card"), icon="model", tone="model", padding=14, gap=6,
+                         parent=parent)
+        self.context = context
+        self._is_page = is_page
+        self._shown: ModelFacts | None = None
+        self.filled = Chip(context, "", "ok", icon="check")
+        self.close_button = IconButton(context, "close", N_("Close"), on_click=self.closed.emit)
+        if self.header is not None:
+            self.header.add(self.filled)
+            self.header.add(self.close_button)
+        self.close_button.setVisible(not is_page)
+        self.area = scrolled(QWidget())
+        self.body.addWidget(self.area, 1)
+        context.language_changed.connect(self._render)
+
+    def show_model(self, facts: ModelFacts) -> None:
+        self._shown = facts
+        self._render()
+
+    def focus_first(self) -> None:
+        self.close_button.setFocus()
+
+    def _render(self) -> None:
+        facts = self._shown
+        if facts is None:
+            return
+        page = QWidget()
+        column = Column(self.context, (0, 0, 6, 0), 4, page)
+        writer = CardWriter(self.context, column, facts)
+        if not self._is_page:
+            for write in (writer.identity, writer.purpose, writer.not_for, writer.cautions, writer.metrics,
+                          writer.here, writer.data):
+                write()
+        writer.attributes()
+        column.addStretch(1)
+        number = filled(facts, self.context.words)
+        self.filled.set_message(N_("{n} of {total} filled"), n=number, total=len(ATTRIBUTES))
+        is_whole = number == len(ATTRIBUTES)
+        self.filled.set_tone("ok" if is_whole else "warn", "check" if is_whole else "caution")
+        put(self.area, page)
