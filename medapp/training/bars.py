@@ -7,7 +7,7 @@ A missed bar stays missed and is said so. A bar set for data that nobody here ha
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from medapp.domain.datatypes import LocalText
 from medapp.training.design import DESIGN_FILE
 from medapp.training.errors import DesignInvalid
+from medapp.training.markdown import figure_name, table
+from medapp.training.measured import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,17 @@ def read_bars(folder: Path) -> tuple[Bar, ...]:
 def judge(bars: tuple[Bar, ...], measured: Mapping[str, Mapping[str, Any]]) -> tuple[Judged, ...]:
     """Each bar against the figure of its name in `measured` ({value, low, high})."""
     return tuple(_judged(bar, measured.get(bar.metric)) for bar in bars)
+
+
+def table_of(judged: Sequence[Judged]) -> str:
+    """The bars as a table, "" where none was set."""
+    rows = [
+        (figure_name(one.bar.metric), one.bar.text, one.bar.on.en,
+         "-" if one.figure is None else show(one.figure),
+         {True: "met", False: "MISSED", None: "not measured"}[one.is_met])
+        for one in judged
+    ]
+    return table(("Had to reach", "Bar", "On", "Measured", ""), rows) if rows else ""
 
 
 def _judged(bar: Bar, figure: Mapping[str, Any] | None) -> Judged:

@@ -21,7 +21,7 @@ from medapp.figures.image import svg
 from medapp.figures.style import ChartStyle
 from medapp.paths import models_dir
 from medapp.training import measured
-from medapp.training.bars import Judged, judge, read_bars
+from medapp.training.bars import Judged, judge, read_bars, table_of
 from medapp.training.markdown import figure_name, section, table
 from medapp.training.measured import show
 
@@ -128,7 +128,7 @@ def _model(card: Card, found: Mapping[str, Any], judged: Sequence[Judged]) -> st
         f"{card.summary.en}\n", f"{internal['how']}\n",
         _data(card, found),
         table(("Measure", "Value"), [(figure_name(n), show(f)) for n, f in internal["metrics"].items()]),
-        _points(card, found), _bars(judged), _pictures(card, found), _subgroups(found),
+        _points(card, found), table_of(judged), _pictures(card, found), _subgroups(found),
         f"External validation. {found['external']['reason']['en']}\n",
         _small("Out of scope", [text.en for text in card.out_of_scope]),
         _small("Limits", [text.en for text in card.cautions]),
@@ -174,16 +174,6 @@ def _points(card: Card, found: Mapping[str, Any]) -> str:
         for p in found["operating_points"]
     ]
     return table(("Operating point", "Of", "Threshold", "Sensitivity", "Specificity"), rows) if rows else ""
-
-
-def _bars(judged: Sequence[Judged]) -> str:
-    rows = [
-        (figure_name(one.bar.metric), one.bar.text, one.bar.on.en,
-         "-" if one.figure is None else show(one.figure),
-         {True: "met", False: "MISSED", None: "not measured"}[one.is_met])
-        for one in judged
-    ]
-    return table(("Had to reach", "Bar", "On", "Measured", ""), rows) if rows else ""
 
 
 def _subgroups(found: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from medapp.runtime.session import open_graph
 from medapp.training import background, cardwriter, evaluate, golden, interval, measured, readme
 from medapp.training import calibration as calibrate
 from medapp.training import operating_points as points_of
+from medapp.training.bars import read_bars
 from medapp.training.datasets import collect, locate
 from medapp.training.design import Design, SplitDesign, read_design
 from medapp.training.errors import NotTrained, PredictionsNeedData, PredictionsUnwritable
@@ -184,7 +185,7 @@ def write_aside(
             "sha256": source.sha256,
         },
     )
-    readme.write(aside, found)
+    readme.write(aside, found, read_bars(folder))
     return TrainingReport(design.id, design.version, folder, digest, found)
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from medapp import paths
+from medapp.assess.card import read_card
 from medapp.assess.index import model_folders
-from medapp.training.bars import judge, read_bars
+from medapp.training.bars import judge, read_bars, table_of
 from medapp.training.errors import DesignInvalid
-from medapp.training.overview import PAGE, main, render
+from medapp.training.measured import show
+from medapp.training.overview import PAGE, judge_folder, main, render
 
 DOCS = Path(paths.models_dir()).parent / "docs"
 BAR = """
@@ -55,6 +57,19 @@ def test_a_missed_bar_stays_missed_and_is_said_so(tmp_path: Path, least: float, 
     found = page.partition("## What missed its bar")[2].partition("<a id")[0]
     assert ("Nothing" in found) is (least == 0.5)
     assert ("the interval reaches beyond" in found) is (least == 0.82)
+
+
+@pytest.mark.parametrize("folder", model_folders(paths.models_dir()), ids=lambda folder: folder.name)
+def test_the_card_itself_says_which_bar_is_missed(folder: Path) -> None:
+    judged = judge_folder(folder)
+    assert judged
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert table_of(judged) in readme
+    for one in judged:
+        limit = one.bar.at_least if one.bar.at_least is not None else one.bar.at_most
+        said = [c for c in read_card(folder).cautions if f"{limit:g}" in c.en and f"{limit:g}" in c.zh_CN]
+        measured = show(one.figure or {})
+        assert one.is_met or any(measured in c.en and measured in c.zh_CN for c in said)
 
 
 def test_a_figure_that_was_not_measured_meets_no_bar(tmp_path: Path) -> None:
