@@ -57,7 +57,12 @@ def scenes() -> tuple[Scene, ...]:
         Scene("patient-summary", lambda window, patient: _patient(window, patient, "summary")),
         Scene("patient-assess", lambda window, patient: _patient(window, patient, "assess")),
         Scene("patient-results", lambda window, patient: _patient(window, patient, "results")),
+        Scene("patient-medicines", lambda window, patient: _patient(window, patient, "medicines")),
+        Scene("patient-problems", lambda window, patient: _list(window, patient, "problems")),
+        Scene("patient-allergies", lambda window, patient: _list(window, patient, "allergies")),
+        Scene("patient-add-problem", lambda window, patient: _list(window, patient, "add:problems", "dia")),
         Scene("import", lambda window, _patient: window.goto("import")),
+        Scene("audit", lambda window, _patient: window.goto("audit")),
         Scene("settings", lambda window, _patient: window.goto("settings")),
     )
 
@@ -71,6 +76,18 @@ def _search(window: MainWindow, text: str) -> None:
 def _patient(window: MainWindow, patient: int, tab: str) -> None:
     window.top_bar.find.line.clear()
     window.open_patient(patient, tab)
+    window.patient_page.lists.clear_panel()
+
+
+def _list(window: MainWindow, patient: int, name: str, typed: str = "") -> None:
+    """A list of the record in its panel, or its form with something typed."""
+    _patient(window, patient, "summary")
+    wait(lambda: window.is_ready)
+    window.patient_page.lists.open(name)
+    if typed:
+        field = next(iter(window.patient_page.lists.panel.form.form.fields.values()))
+        field.line.setText(typed)
+        field.line.textEdited.emit(typed)
 
 
 def off_screen() -> None:

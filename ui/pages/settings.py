@@ -1,15 +1,33 @@
-"""Settings: language, look, text size, density, models. All take effect at once."""
+"""Settings: look, models, users, backups, versions. All take effect at once; a field on top finds them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_
+from ui.commands import Command
 from ui.context import Context
+from ui.pages.settings_backup import Backups
+from ui.pages.settings_critical import CriticalValues
+from ui.pages.settings_data import DataVersions
 from ui.pages.settings_profile import OfferedModels
-from ui.widgets import Button, Card, Column, Line, Row, Segmented, Text, scrolling
+from ui.pages.settings_rows import SettingCard, fits
+from ui.pages.settings_sample import Sample
+from ui.pages.settings_users import Users
+from ui.widgets import Card, Column, Row, SearchField, Segmented, Text, scrolling
 
-ZOOMS = ((80, "80%"), (100, "100%"), (125, "125%"), (150, "150%"), (200, "200%"))
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+ZOOMS: Final = ((80, "80%"), (100, "100%"), (125, "125%"), (150, "150%"), (200, "200%"))
+SIDE: Final = 300
+SIDE_FROM: Final = 1080
+"""Design pixels from which the preview stands beside the choices; below it is above them."""
 
 
 class SettingsPage(QWidget):
@@ -19,21 +37,39 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._context = context
         outer = Column(context, (16, 14, 16, 14), 12, self)
+        self.find = SearchField(context, N_("Find a setting"))
+        self.find.typed.connect(self._filter)
+        self.find.escaped.connect(self.find.line.clear)
+        self.find.accepted.connect(self._enter)
+        self.find.moved.connect(lambda _step: self._enter())
+        outer.addWidget(self.find)
         inner = QWidget()
-        outer.addWidget(scrolling(inner))
-        row = Row(context, 0, 0, inner)
+        self._area = scrolling(inner)
+        outer.addWidget(self._area, 1)
+        self._row = Row(context, 0, 12, inner)
         column = Column(context, 0, 12)
-        row.addLayout(column, 4)
-        row.addStretch(1)
+        self._row.addLayout(column, 1)
         self._make_choices()
-        column.addWidget(self._build_look())
-        column.addWidget(self._build_work())
-        column.addWidget(OfferedModels(context))
-        column.addWidget(self._build_about())
+        self.sample = Sample(context)
+        self.users, self.backups = Users(context), Backups(context)
+        self.cards: list[Card] = [
+            self._build_look(), self._build_work(), OfferedModels(context), CriticalValues(context),
+            self.users, self.backups, DataVersions(context),
+        ]
+        self._column = column
+        for card in self.cards:
+            column.addWidget(card)
+        self.nothing = Text(context, N_("No setting has these words."), "body", "text2")
+        self.nothing.hide()
+        column.addWidget(self.nothing)
         column.addStretch(1)
+        self._is_beside: bool | None = None
+        self._place_sample()
         context.language_changed.connect(self._follow)
         context.theme_changed.connect(self._follow)
         context.models_changed.connect(self._follow)
+        context.language_changed.connect(lambda: self._filter(self.find.text()))
+        context.theme_changed.connect(self._place_sample)
 
     def _make_choices(self) -> None:
         context, settings = self._context, self._context.settings
@@ -59,52 +95,64 @@ class SettingsPage(QWidget):
         self.models.chosen.connect(lambda chosen: context.set_models_on(chosen == "on"))
 
     def _build_look(self) -> Card:
-        look = Card(self._context, N_("How it looks"), icon="monitor", gap=12)
-        self._add(look, N_("Language"), N_("Takes effect at once, also in what is open."), self.language)
-        self._add(look, N_("Theme"), N_("The system’s own choice can be followed."), self.theme)
-        self._add(look, N_("Text size"), N_("Ctrl + and Ctrl − do the same; Ctrl 0 is 100%."), self.zoom)
-        self._add(look, N_("Row height"), N_("How close lists and fields stand."), self.density)
+        look = SettingCard(self._context, N_("How it looks"), icon="monitor")
+        look.add(N_("Language"), N_("Takes effect at once, also in what is open."), self.language)
+        look.add(N_("Theme"), N_("The system’s own choice can be followed."), self.theme)
+        look.add(N_("Text size"), N_("Ctrl + and Ctrl − do the same; Ctrl 0 is 100%."), self.zoom)
+        look.add(N_("Row height"), N_("How close lists and fields stand."), self.density)
         return look
 
     def _build_work(self) -> Card:
-        work = Card(self._context, N_("How it works"), icon="model", gap=12)
+        work = SettingCard(self._context, N_("How it works"), icon="model")
         text = N_("Off: nothing is computed. Records, search and import work as before.")
-        self._add(work, N_("Models"), text, self.models)
+        work.add(N_("Models"), text, self.models)
         return work
-
-    def _build_about(self) -> Card:
-        context = self._context
-        about = Card(context, N_("About"), icon="info", gap=12)
-        buttons = Row(context, 0, 8)
-        keys = Button(context, N_("Keys"), icon="keyboard")
-        keys.clicked.connect(lambda: context.window.show_help())
-        label = Button(context, N_("Label and versions"), icon="info")
-        label.clicked.connect(lambda: context.window.show_label())
-        for button in (keys, label):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        about.body.addLayout(buttons)
-        return about
-
-    def _add(self, card: Card, title: str, meaning: str, choice: Segmented) -> None:
-        if card.body.count():
-            card.body.addWidget(Line())
-        row = Row(self._context, 0, 16)
-        texts = Column(self._context, 0, 0)
-        texts.addWidget(Text(self._context, title, "strong"))
-        texts.addWidget(Text(self._context, meaning, "small", "text2", wrap=True))
-        row.addLayout(texts, 1)
-        row.addWidget(choice)
-        card.body.addLayout(row)
 
     @property
     def is_ready(self) -> bool:
-        """Always: nothing is loaded."""
+        """What is read arrives by jobs, which the window waits for itself."""
         return True
 
+    def commands(self) -> Sequence[Command]:
+        """The parts of the page, and what is done here most."""
+        users, backups = self.users, self.backups
+        found = [
+            Command(N_("Change my passphrase…"), users.ask_passphrase, "lock"),
+            Command(N_("Back up now"), backups.back_up, "save"),
+            Command(N_("Check a backup…"), backups.check_file, "ok"),
+        ]
+        if users.may_change:
+            found += [
+                Command(N_("Add a user…"), users.ask_new, "plus"),
+                Command(N_("Renew the recovery code…"), users.ask_code, "key"),
+            ]
+        titles = [card.header.title for card in self.cards if card.header is not None]
+        return [*found, *(
+            Command(title.text(), partial(self.look_for, title.text()), "settings", is_plain=True)
+            for title in titles
+        )]
+
+    def look_for(self, words: str) -> None:
+        """Show what has these words."""
+        self.find.line.setText(words)
+        self.find.take_focus()
+
     def focus_first(self) -> None:
-        """The first choice."""
-        self.language.button(self._context.words.language).setFocus()
+        """The field that finds a setting."""
+        self.find.take_focus()
+
+    def _filter(self, typed: str) -> None:
+        shown = [fits(card, typed) for card in self.cards]
+        self.nothing.setVisible(not any(shown))
+
+    def _enter(self) -> None:
+        """From the field to the first thing to press below it."""
+        from ui.shell.regions import first_focusable
+
+        first = first_focusable(self._area)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(first)
 
     def _follow(self) -> None:
         settings = self._context.settings
@@ -114,3 +162,23 @@ class SettingsPage(QWidget):
         self.models.set_current("on" if settings.are_models_on else "off")
         if any(at == settings.zoom for at, _ in ZOOMS):
             self.zoom.set_current(str(settings.zoom))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_sample()
+
+    def _place_sample(self) -> None:
+        px = self._context.theme.px
+        is_beside = self.width() >= px(SIDE_FROM)
+        self.sample.setFixedWidth(px(SIDE)) if is_beside else self.sample.setMaximumWidth(16_777_215)
+        if not is_beside:
+            self.sample.setMinimumWidth(0)
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
+        if is_beside:
+            self._column.removeWidget(self.sample)
+            self._row.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._row.removeWidget(self.sample)
+            self._column.insertWidget(1, self.sample)

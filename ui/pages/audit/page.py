@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from medapp.i18n import N_
 from medapp.services import audit
@@ -32,6 +32,7 @@ from ui.widgets import (
     Skeleton,
     Strip,
 )
+from ui.widgets.drop_down import DropDown
 
 if TYPE_CHECKING:
     from medapp.services.audit import AuditLine
@@ -87,8 +88,7 @@ class AuditPage(QWidget):
         self._header.add(self.replay)
         head.addWidget(self._header)
         line = Row(context, 0, 12)
-        self.acts = QComboBox()
-        self.acts.setMaxVisibleItems(20)
+        self.acts = DropDown(context)
         self.acts.currentIndexChanged.connect(lambda _index: self.load())
         line.addWidget(self.acts, 1)
         self.patient = SearchField(context, N_("Record number of a patient"), name=N_("Patient"))
