@@ -17,7 +17,9 @@ from medapp.terminology import critical
 from medapp.terminology.critical import CriticalValue, Limits
 from medapp.terminology.variables import variable
 
-__all__ = ["CriticalValue", "Limits", "listed", "may_change", "published_limits", "reset", "set_limits"]
+__all__ = [
+    "CriticalValue", "Limits", "citations", "listed", "may_change", "published_limits", "reset", "set_limits",
+]
 
 
 class BadLimits(KnownError):
@@ -30,6 +32,11 @@ def listed(session: Session) -> tuple[CriticalValue, ...]:
     """The critical values of this clinic, published rows first."""
     with session.store.reading() as db:
         return incoming.critical_rows(db)
+
+
+def citations() -> tuple[str, ...]:
+    """The sources of the published rows, each once."""
+    return tuple(dict.fromkeys(f"{row.short}: {row.source}" for row in critical.published()))
 
 
 def published_limits(key: str) -> Limits | None:

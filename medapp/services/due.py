@@ -98,7 +98,7 @@ class TaskLine:
 def of_patient(session: Session, record: PatientRecord) -> tuple[Task, ...]:
     """What is due for the patient of a record that is at hand; its recalls are brought up to date first.
 
-    Overdue first, then by day, what was never recorded last.
+    By day, what is overdue first; what was never recorded stands before what falls due later.
     """
     session.require(Permission.READ_RECORD)
     if record.patient is None:
@@ -107,7 +107,8 @@ def of_patient(session: Session, record: PatientRecord) -> tuple[Task, ...]:
     refresh(session, record)
     with session.store.reading() as db:
         found = [_task(row) for row in _rows(db, patient) if row[4] == OPEN]
-    return tuple(sorted((one for one in found if one is not None), key=_order))
+    today = session.now().date
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: _order(one, today)))
 
 
 def refresh(session: Session, record: PatientRecord) -> bool:
@@ -241,8 +242,8 @@ def _task(row: Sequence[Any]) -> Task | None:
     return Task(number, patient, name, rule, due, state, title, note, rule is not None and user != _NOBODY)
 
 
-def _order(task: Task) -> tuple[bool, date, int]:
-    return task.due is None, task.due or date.max, task.id
+def _order(task: Task, today: date) -> tuple[date, bool, int]:
+    return task.due or today, task.due is None, task.id
 
 
 def _said(kept: Iterable[Sequence[Any]]) -> Said:

@@ -27,7 +27,7 @@ Limits = tuple[float | None, float | None]
 class CriticalValue:
     """Limits of one variable for an age group, in the canonical unit, both included.
 
-    `source` is the citation and `stated` what it says; both are empty for a clinic's own.
+    `source` is the citation, `short` its name and `stated` what it says; all empty for a clinic's own.
     """
 
     variable: str
@@ -37,6 +37,7 @@ class CriticalValue:
     age_to: float | None = None
     source: str = ""
     stated: str = ""
+    short: str = ""
 
     @property
     def key(self) -> str:
@@ -62,7 +63,7 @@ def published() -> tuple[CriticalValue, ...]:
 def with_own(own: Mapping[str, Limits]) -> tuple[CriticalValue, ...]:
     """The table with a clinic's own limits over it; (None, None) takes a row's limits away."""
     rows = [
-        replace(row, low=own[row.key][0], high=own[row.key][1], source="", stated="")
+        replace(row, low=own[row.key][0], high=own[row.key][1], source="", stated="", short="")
         if row.key in own
         else row
         for row in published()
@@ -107,8 +108,8 @@ def grade(value: float, comparator: str | None, limits: CriticalValue | None, us
     return NORMAL
 
 
-def _row(row: Mapping[str, Any], sources: Mapping[str, str]) -> CriticalValue:
+def _row(row: Mapping[str, Any], sources: Mapping[str, Any]) -> CriticalValue:
     return CriticalValue(
         row["variable"], row.get("low"), row.get("high"), row.get("age_from", ADULT), row.get("age_to"),
-        sources[row["source"]], row["stated"],
+        sources[row["source"]]["title"], row["stated"], sources[row["source"]]["short"],
     )

@@ -87,14 +87,16 @@ def test_last_visits_and_allergies_arrive_after_the_rows(window: MainWindow, qtb
 
 def test_what_was_opened_is_listed_as_recent(window: MainWindow, qtbot: QtBot) -> None:
     page = window.page("worklist")
-    assert "recent" not in page.__dict__
+    page.desk.choose("recent")
+    settle(qtbot, window)
+    assert page.desk.model.rows == []
     line = page.model.line(3)
     window.open_patient(line.id, line=line)
     settle(qtbot, window)
     window.goto("worklist")
     settle(qtbot, window)
-    assert page.recent.isVisible()
-    assert page.recent._rows[0]._line.id == line.id
+    assert page.desk.list.isVisible()
+    assert page.desk.model.rows[0].line.id == line.id
 
 
 def test_patients_of_the_same_name_are_marked(window: MainWindow) -> None:

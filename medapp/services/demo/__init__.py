@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from medapp.services.demo.desk import lay
 from medapp.services.demo.fill import Filled, Plan, Progress, fill
 from medapp.services.profile import TITLES, enable
 from medapp.services.session import Session, create_clinic, open_clinic
@@ -37,7 +38,9 @@ def create_demo(
     session = open_clinic(directory, USER, PASSWORD, clock=clock)
     try:
         enable(session, TITLES)
-        return fill(session.store, Plan(patients, seed, clock()), progress)
+        filled = fill(session.store, Plan(patients, seed, clock()), progress)
+        lay(session, seed)
+        return filled
     finally:
         session.close()
 

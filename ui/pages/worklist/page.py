@@ -17,6 +17,7 @@ from ui.format import format_number
 from ui.jobs import Token
 from ui.pages.worklist.table import PatientTable
 from ui.pages.worklist.table_model import PatientTableModel
+from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card, SectionHeader
 from ui.widgets.layout import Column, Row, surface
 from ui.widgets.text import Text
@@ -27,15 +28,17 @@ if TYPE_CHECKING:
     from medapp.domain.changes import Changes
     from medapp.services.search import PatientLine, SearchResult
     from medapp.services.worklist import Preview
+    from ui.commands import Command
+    from ui.pages.desk import DeskCard
+    from ui.pages.person.sheet import PersonSheet
     from ui.pages.worklist.preview import PreviewPanel
-    from ui.pages.worklist.recent import Opened, RecentCard
     from ui.widgets import EmptyState, ErrorState, Skeleton
 
 PAGE: Final = 50
 SKELETON_AFTER_MS: Final = 60
 SIDE: Final = 316
-SIDE_FROM, HINT_FROM, RECENT_FROM = 860, 940, 480
-"""Room (design pixels) from which the preview, the hint and the recent records are shown."""
+SIDE_FROM, HINT_FROM, DESK_FROM = 860, 940, 500
+"""Room (design pixels) from which the preview, the hint and both cards at once are shown."""
 
 WIDEST_SIDE: Final = 420
 BESIDE_AFTER_MS: Final = 40
@@ -60,7 +63,12 @@ class WorklistPage(QWidget):
         self._wants_side: bool | None = None
         row = Row(context, (16, 14, 16, 14), 12, self)
         left = Column(context, 0, 12)
-        left.addWidget(self._build_list(), 1)
+        self._list = self._build_list()
+        left.addWidget(self._list, 1)
+        self._desk_place = surface("card")
+        self._desk_row = Row(context, (1, 1, 1, 1), 0, self._desk_place)
+        self._is_desk_raised = False
+        left.addWidget(self._desk_place, 1)
         self._left = left
         row.addLayout(left, 1)
         self._side = surface("card")
@@ -90,6 +98,8 @@ class WorklistPage(QWidget):
         hint = N_("Name, birth date, MRN, phone — any order")
         self._hint = Text(context, hint, "small", "text2")
         self._header.add(self._hint)
+        self._header.add(LinkButton(context, N_("New patient"), icon="plus", small=True,
+                                    on_click=self.new_patient))
         head.addWidget(self._header)
         card.body.addLayout(head)
         self.model = PatientTableModel(context, self)
@@ -113,18 +123,19 @@ class WorklistPage(QWidget):
 
         panel = PreviewPanel(self._context)
         panel.open_asked.connect(self.open_current)
+        panel.book_asked.connect(self.book)
         self._side_row.addWidget(panel)
         return panel
 
     @cached_property
-    def recent(self) -> RecentCard:
-        """What was opened last."""
-        from ui.pages.worklist.recent import RecentCard
+    def desk(self) -> DeskCard:
+        """Today, results to sign, what is due, drafts, what was opened last."""
+        from ui.pages.desk import DeskCard
 
-        card = RecentCard(self._context)
-        card.chosen.connect(lambda line: self._context.window.open_patient(line.id, line=line))
-        self._left.addWidget(card)
-        return card
+        desk = DeskCard(self._context)
+        desk.wanted.connect(lambda: self._raise_desk(True))
+        self._desk_row.addWidget(desk)
+        return desk
 
     @cached_property
     def _skeleton(self) -> Skeleton:
@@ -175,7 +186,8 @@ class WorklistPage(QWidget):
     def is_ready(self) -> bool:
         """Nothing loading, and the chosen patient previewed."""
         waits = self._preview_later.isActive() or self._beside_later.isActive()
-        return not self._is_loading and not waits and self._total is not None
+        is_desk_ready = "desk" not in self.__dict__ or self.desk.is_ready
+        return not self._is_loading and not waits and is_desk_ready and self._total is not None
 
     def focus_first(self) -> None:
         """The chosen row; the find field is one key away."""
@@ -191,6 +203,8 @@ class WorklistPage(QWidget):
     def search(self, text: str) -> None:
         """Show who fits the typed text; an older search's late result is dropped."""
         self._query = text.strip()
+        if self._is_desk_raised:
+            self._raise_desk(False)
         self._token.cancel()
         self._token = Token()
         self._exact = None
@@ -217,6 +231,51 @@ class WorklistPage(QWidget):
         """The chosen patient."""
         return self.model.line(self.table.current_row())
 
+    def book(self) -> None:
+        """Book the chosen patient."""
+        from ui.pages.desk.booking import BookSheet
+
+        line = self.current
+        if line is not None:
+            BookSheet(self._context, line).start()
+
+    @cached_property
+    def person(self) -> PersonSheet:
+        """The form of a new patient."""
+        from ui.pages.person.sheet import PersonSheet
+
+        sheet = PersonSheet(self._context, self)
+        sheet.added.connect(lambda patient: self._context.window.open_patient(patient))
+        return sheet
+
+    def new_patient(self) -> None:
+        """Ctrl Shift N: an empty form."""
+        from medapp.domain.administrative import Patient
+
+        self.person.open_for(Patient())
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here and now."""
+        from ui.commands import Command
+
+        book = [Command(N_("Book an appointment"), self.book, "calendar")] if self.current else []
+        return [*book, *(self.desk.commands() if "desk" in self.__dict__ else ())]
+
+    def back(self) -> bool:
+        """Esc: a raised desk makes room for the patients again."""
+        was_raised = self._is_desk_raised
+        self._raise_desk(False)
+        return was_raised
+
+    def _raise_desk(self, is_raised: bool) -> None:
+        """Where a window is too low for both cards, the desk takes the place of the patients."""
+        self._is_desk_raised = is_raised and self._is_low
+        self._arrange()
+
+    @property
+    def _is_low(self) -> bool:
+        return self.height() < self._context.theme.px(DESK_FROM)
+
     def toggle_side(self) -> None:
         """F8: show the preview over a narrow window, or put it away."""
         self._wants_side = self._side.isHidden()
@@ -231,8 +290,12 @@ class WorklistPage(QWidget):
         has_room = self.width() >= px(SIDE_FROM)
         self._side.setVisible(has_room if self._wants_side is None else self._wants_side)
         self._hint.setVisible(self.width() >= px(HINT_FROM))
-        if "recent" in self.__dict__:
-            self.recent.set_allowed(self.height() >= px(RECENT_FROM))
+        if "desk" in self.__dict__:
+            is_low = self._is_low
+            self._is_desk_raised = self._is_desk_raised and is_low
+            self._list.setVisible(not self._is_desk_raised)
+            self.desk.set_open(self._is_desk_raised or not is_low)
+            self._left.setStretchFactor(self._desk_place, 1 if self._is_desk_raised or not is_low else 0)
 
     # --- loading
 
@@ -271,6 +334,7 @@ class WorklistPage(QWidget):
         else:
             self._stack.setCurrentWidget(self._nobody if self._query else self._empty)
             self.preview.clear()
+        self._desk_place.setHidden(not lines and not self._query)
         self._header.remark.set_dynamic(self._say_state)
         self._context.later(self._beside_later.start)
 
@@ -280,8 +344,9 @@ class WorklistPage(QWidget):
             return
         self._load_facts(self.model.lines)
         if self._total is None:
-            self._load_recent()
             self._load_total()
+            self.desk.load()
+            self._arrange()
 
     def _load_more(self) -> None:
         lines = self.model.lines
@@ -315,17 +380,6 @@ class WorklistPage(QWidget):
             self._header.remark.set_dynamic(self._say_state)
 
         self._context.jobs.store(lambda: finding.count(session, ""), show, self._on_error)
-
-    def _load_recent(self) -> None:
-        session = self._context.session
-        self._context.jobs.store(
-            lambda: _beside().recently_opened(session), self._show_recent, lambda _error: None
-        )
-
-    def _show_recent(self, opened: Sequence[Opened]) -> None:
-        if opened or "recent" in self.__dict__:
-            self.recent.show_opened(opened)
-            self._arrange()
 
     def _on_row(self, row: int) -> None:
         self._preview_token.cancel()
@@ -362,7 +416,7 @@ class WorklistPage(QWidget):
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         if self._total is not None:  # the first time it comes after the list
-            self._load_recent()
+            self.desk.load()
 
     def _say_state(self) -> str:
         words, total = self._context.words, self._total

@@ -31,6 +31,7 @@ class PreviewPanel(QFrame):
     """The right panel of the worklist."""
 
     open_asked = Signal(str)
+    book_asked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,9 +110,16 @@ class PreviewPanel(QFrame):
             self._context, N_("Assess"), icon="model", on_click=lambda: self.open_asked.emit("assess")
         )
         self.assess.setEnabled(self._context.are_models_on)
-        for button in (self.open, self.assess):
+        self.book = Button(
+            self._context, N_("Book…"), icon="calendar", on_click=lambda: self.book_asked.emit()
+        )
+        row = Row(self._context, 0, 8)
+        for button in (self.open, self.book, self.assess):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            column.addWidget(button)
+        column.addWidget(self.open)
+        row.addWidget(self.book)
+        row.addWidget(self.assess)
+        column.addLayout(row)
         return column
 
     def clear(self) -> None:

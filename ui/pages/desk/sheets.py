@@ -1,0 +1,109 @@
+"""What the desk's sheets share: a line to type in with its complaint, who it is about, and the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from medapp.i18n import N_
+from ui.context import Context
+from ui.format import format_born, format_name
+from ui.widgets import Button, FramedField, LabelledField, Sheet, Strip, Text
+
+if TYPE_CHECKING:
+    from medapp.services.search import PatientLine
+
+
+class DeskSheet(Sheet):
+    """A sheet about one patient; Ctrl Enter commits."""
+
+    def __init__(self, context: Context, title: str, line: PatientLine, *, width: int = 520) -> None:
+        super().__init__(context, context.window, title, width=width)
+        self.line = line
+        self.who = Text(context, "", "strong", wrap=True)
+        self.who.set_dynamic(lambda: who_words(context, line))
+        self.body.addWidget(self.who)
+        self.problem = Strip(context, "", "danger")
+        self.problem.hide()
+        self._commit: Button | None = None
+        self.closed.connect(self.deleteLater)
+        context.session_changed.connect(self.close_sheet)  # locked: nothing of the patient stays
+
+    def finish_with(self, message: str, act: Callable[[], object]) -> Button:
+        """The last line: Cancel, and the commit that carries the patient's name."""
+        context = self._context
+        self.body.addWidget(self.problem)
+        self.buttons.addWidget(Button(context, N_("Cancel"), keys="Esc", on_click=self.close_sheet))
+        name = format_name(self.line.name, self.line.name_local, context.words)[0]
+        commit = Button(context, "", "primary", on_click=act)
+        commit.set_message(message, name=name)
+        self.buttons.addWidget(commit)
+        commit.setToolTip("Ctrl Enter")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._commit = commit
+        return commit
+
+    def fail(self, error: BaseException) -> None:
+        """Say what was wrong inside the sheet; nothing typed is lost."""
+        if self._commit is not None:
+            self._commit.setEnabled(True)
+        self.problem.show_error(self._context, error)
+
+    def begin(self) -> None:
+        """While it is being saved nothing is saved twice."""
+        self.problem.hide()
+        if self._commit is not None:
+            self._commit.setEnabled(False)
+
+
+def who_words(context: Context, line: PatientLine) -> str:
+    """Both names and the birth date."""
+    words = context.words
+    names = " ".join(part for part in format_name(line.name, line.name_local, words) if part)
+    born = format_born(line.birth_date, context.clock(), words)
+    return words("{name}, born {born}", name=names, born=born)
+
+
+def line_field(context: Context, label: str, text: str = "", example: str = "") -> LabelledField:
+    """A line with a label above and an example below."""
+    field = FramedField(context, name=label)
+    field.line.setText(text)
+    return LabelledField(context, label, field, example=example)
+
+
+def text_of(field: LabelledField) -> str:
+    """What was typed."""
+    inner = field.field
+    return inner.text().strip() if isinstance(inner, FramedField) else ""
+
+
+def day_of(field: LabelledField) -> date | None:
+    """The day typed as year-month-day; complains under the field and answers None where it is none."""
+    try:
+        found = date.fromisoformat(text_of(field))
+    except ValueError:
+        field.set_error(N_("Enter a date as year-month-day, such as 2026-03-14."))
+        return None
+    field.set_error()
+    return found
+
+
+def minute_of(field: LabelledField) -> int | None:
+    """Minutes from midnight of a time as 09:30; complains and answers None where it is none."""
+    hours, colon, minutes = text_of(field).replace("：", ":").partition(":")
+    if colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:
+        field.set_error()
+        return int(hours) * 60 + int(minutes)
+    field.set_error(N_("Enter a time as hours and minutes, such as 09:30."))
+    return None
+
+
+def first_of(field: LabelledField) -> QWidget:
+    """Where typing begins: the line inside a labelled field."""
+    return field.field.line if isinstance(field.field, FramedField) else field.field
