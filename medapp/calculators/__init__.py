@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from medapp.calculators.calculator import Calculator
 
-PARTS: Final = frozenset({"bodies", "calculator", "declare", "measured", "points", "quick", "worked"})
+PARTS: Final = frozenset(
+    {
+        "acid_base", "bodies", "calculator", "declare", "kidney", "measured", "points", "quick", "worked",
+    }
+)
 """Modules that are no score."""
 
 
