@@ -26,6 +26,8 @@ from medapp.training.own_table.rows import of_rows
 from medapp.training.types import FloatArray, IntArray
 
 MOST_INPUTS = 100
+MOST_COLUMNS = 2000
+"""A wider table is refused before it is looked at: the checks would not leave a twentieth of it."""
 
 Cancelled = Callable[[], bool]
 
@@ -60,6 +62,9 @@ def inspect(path: Path, options: TableOptions, cancelled: Cancelled | None = Non
     is_cancelled = cancelled or (lambda: False)
     raw = read_rows(path, has_header=options.has_header, seed=options.seed, cancelled=is_cancelled)
     _check_names(raw, options)
+    width = len(raw.names) - len(options.drop)
+    if width > MOST_COLUMNS:
+        raise TooManyColumns(count=width, most=MOST_INPUTS)
     columns = []
     for name, cells in zip(raw.names, raw.columns, strict=True):
         if is_cancelled():

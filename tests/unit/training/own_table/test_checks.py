@@ -286,6 +286,12 @@ def test_a_table_without_inputs_gets_a_sentence(tmp_path: Path) -> None:
         inspected(tmp_path / "t.csv", columns)
 
 
+def test_a_table_of_thousands_of_columns_is_refused_at_once(tmp_path: Path) -> None:
+    columns = illness(30) | {f"gene_{i}": ["?"] * 30 for i in range(2100)}
+    with pytest.raises(errors.TooManyColumns):
+        inspected(tmp_path / "t.csv", columns)
+
+
 def test_an_unknown_target_names_the_columns_there_are(tmp_path: Path) -> None:
     with pytest.raises(errors.TargetMissing, match="sick") as caught:
         inspected(tmp_path / "t.csv", illness(), target="sick")
