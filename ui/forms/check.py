@@ -40,7 +40,7 @@ def check_number(text: str, unit: str | None, spec: InputSpec, words: Words) -> 
 
     Outside the plausible range it is taken with a warning, outside the possible one refused.
     """
-    plain = _ascii(text)
+    plain = plain_text(text).replace(" ", "")
     if not plain:
         return Checked()
     if _THOUSANDS.fullmatch(plain):
@@ -66,11 +66,12 @@ def _number(plain: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _ascii(text: str) -> str:
+def plain_text(text: str) -> str:
+    """Full-width signs as plain ones, the hyphens and the minus of other keyboards as `-`."""
     folded = "".join(
         chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text
-    ).replace("\u2212", "-").replace("。", ".")
-    return folded.replace(" ", "")
+    ).replace("\u3000", " ").replace("。", ".")
+    return folded.replace("\u2212", "-").replace("\u2011", "-").replace("\u2013", "-").strip()
 
 
 def _example(spec: InputSpec) -> str:

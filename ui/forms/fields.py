@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
@@ -31,9 +33,9 @@ class InputField(QWidget):
         self.label.set_dynamic(lambda: context.words.pick(spec.title))
         head.addWidget(self.label, 1)
         self.need = Text(context, N_("required"), "caption", "model")
-        self.need.setVisible(spec.required)
         head.addWidget(self.need, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
+        self.need.setVisible(spec.required)  # not before it has a parent: it would be a window for a moment
         column.addWidget(self._editor())
         row = Row(context, 0, 4)
         self._icon = Icon(context, "caution", "warn", 13)
@@ -56,6 +58,16 @@ class InputField(QWidget):
     def given(self) -> Given | None:
         """The value entered; None when empty or wrong."""
         return self._read().given
+
+    def show_given(self, given: Given) -> None:
+        """Put a value in, as it was typed before."""
+        raise NotImplementedError
+
+    def set_hint(self, say: Callable[[], str]) -> None:
+        """A quiet remark at the end of the label's line: the last value and its age."""
+        self.need.set_tone("text2")
+        self.need.set_dynamic(say)
+        self.need.setVisible(bool(self.need.text()))
 
     def _read(self) -> Checked:
         raise NotImplementedError
@@ -85,7 +97,9 @@ class NumberField(InputField):
         self.line.textChanged.connect(self._on_change)
         row.addWidget(self.line, 1)
         self.units = QComboBox()
-        units = list(dict.fromkeys(u for u in (self.spec.unit, *self.spec.accepted_units) if u))
+        units = [] if self.spec.unit is None else list(
+            dict.fromkeys(u for u in (self.spec.unit, *self.spec.accepted_units) if u)
+        )  # a count has none to choose
         for unit in units:
             self.units.addItem(unit_label(unit) or unit, unit)
         if len(units) > 1:
@@ -105,6 +119,12 @@ class NumberField(InputField):
         self.line.setAccessibleName(f"{title} {self.spec.unit_label}".strip())
         self.units.setAccessibleName(words("Unit of {title}", title=title))
 
+    def show_given(self, given: Given) -> None:
+        at = self.units.findData(given.unit)
+        if at >= 0:
+            self.units.setCurrentIndex(at)
+        self.line.setText(f"{given.value:.12g}" if isinstance(given.value, (int, float)) else "")
+
     def _read(self) -> Checked:
         return check_number(self.line.text(), self.units.currentData(), self.spec, self.context.words)
 
@@ -122,6 +142,9 @@ class YesNoField(InputField):
         self.choice.chosen.connect(self._on_change)
         self.choice.setAccessibleName(self.context.words.pick(self.spec.title))
         return self.choice
+
+    def show_given(self, given: Given) -> None:
+        self.choice.set_current("yes" if given.value else "no")
 
     def _read(self) -> Checked:
         chosen = self.choice.current
@@ -150,6 +173,9 @@ class ChoiceField(InputField):
         self.box.setCurrentIndex(max(chosen, 0))
         self.box.blockSignals(False)
 
+    def show_given(self, given: Given) -> None:
+        self.box.setCurrentIndex(max(0, self.box.findData(given.value)))
+
     def _read(self) -> Checked:
         chosen = self.box.currentData()
         return Checked(Given(chosen)) if chosen else Checked()
@@ -164,6 +190,9 @@ class DateField(InputField):
         self.line.setPlaceholderText("2026-03-14")
         self.line.textChanged.connect(self._on_change)
         return self.line
+
+    def show_given(self, given: Given) -> None:
+        self.line.setText(str(given.value))
 
     def _read(self) -> Checked:
         return check_date(self.line.text(), self.context.words)

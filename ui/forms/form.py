@@ -33,11 +33,21 @@ class InputForm(QWidget):
             field.hide()
             field.deleteLater()
         self.fields = {}
-        for index, spec in enumerate(specs):
+        for spec in specs:
+            self.add_spec(spec)
+
+    def add_spec(self, spec: InputSpec) -> InputField:
+        """Ask for one more, at the end, unless it is asked already; what was typed stays."""
+        if spec.name not in self.fields:
             field = field_for(self.context, spec)
             field.changed.connect(self.changed)
-            self._column.insertWidget(index, field)
+            self._column.insertWidget(len(self.fields), field)
             self.fields[spec.name] = field
+        return self.fields[spec.name]
+
+    def focus_on(self, name: str) -> None:
+        """The editor of one field."""
+        _focus(self.fields[name])
 
     def given(self) -> dict[str, Given]:
         """Every value that is entered and not wrong."""
@@ -50,10 +60,12 @@ class InputForm(QWidget):
 
     def focus_first(self) -> None:
         """The first editor of the first field."""
-        for field in self.fields.values():
-            editor = next(
-                (w for w in field.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), None
-            )
-            if editor is not None:
-                editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        if self.fields:
+            _focus(next(iter(self.fields.values())))
+
+
+def _focus(field: InputField) -> None:
+    """The first thing in a field that takes the focus."""
+    inside = [one for one in field.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    if inside:
+        inside[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -24,8 +24,9 @@ class SeriesRow:
     """One result in words: collected, value with mark, unit, reference, change, source."""
 
     point: int  # index in the trend's points, -1 when it cannot be drawn
-    cells: tuple[str, str, str, str, str, str]
+    cells: tuple[str, str, str, str, str, str]  # compared: the test instead of the change, after the time
     level: str = ""
+    observation: int = 0  # whose row it is
 
 
 class Lazy(Sequence[T]):
@@ -57,19 +58,31 @@ class SeriesTableModel(QAbstractTableModel):
         self.context = context
         self._rows: Sequence[SeriesRow] = ()
         self._fetched = 0
+        self._is_compared = False
 
-    def set_rows(self, rows: Sequence[SeriesRow]) -> None:
+    def set_rows(self, rows: Sequence[SeriesRow], *, is_compared: bool = False) -> None:
+        """Rows newest first; `is_compared`: of several tests, each named in its row."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._is_compared = rows, is_compared
         self._fetched = min(STEP, len(self._rows))
         self.endResetModel()
 
     def headings(self) -> tuple[str, ...]:
         words = self.context.words
+        if self._is_compared:
+            return (
+                words("Collected"), words("Test"), words("Value"), words("Unit"), words("Reference"),
+                words("Source"),
+            )
         return (
             words("Collected"), words("Value"), words("Unit"), words("Reference"), words("Change"),
             words("Source"),
         )
+
+    @property
+    def value_column(self) -> int:
+        """Where the value with its mark stands."""
+        return VALUE + 1 if self._is_compared else VALUE
 
     def row(self, index: int) -> SeriesRow | None:
         return self._rows[index] if 0 <= index < len(self._rows) else None
@@ -77,9 +90,12 @@ class SeriesTableModel(QAbstractTableModel):
     def row_of_point(self, point: int) -> int:
         """The table row of a chart's point, fetched when it was not yet; -1 when there is none.
 
-        The table is the points backwards.
+        The table is the points backwards; of several tests it is looked for.
         """
-        found = len(self._rows) - 1 - point if 0 <= point < len(self._rows) else -1
+        if self._is_compared:
+            found = next((at for at, row in enumerate(self._rows) if row.point == point), -1)
+        else:
+            found = len(self._rows) - 1 - point if 0 <= point < len(self._rows) else -1
         while found >= self._fetched:
             self.fetchMore(QModelIndex())
         return found
@@ -118,13 +134,14 @@ class SeriesTableModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         theme = self.context.theme
         if role == Qt.ItemDataRole.DisplayRole:
-            mark = LEVELS.get(row.level, ("", ""))[1] if column == VALUE else ""
+            mark = LEVELS.get(row.level, ("", ""))[1] if column == self.value_column else ""
             return f"{row.cells[column]} {mark}".rstrip()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.cells[column]
-        if column == VALUE and role == Qt.ItemDataRole.FontRole:
+        if column == self.value_column and role == Qt.ItemDataRole.FontRole:
             font: QFont = embolden(theme.font("body"), theme.cjk)
             return font
-        if column == VALUE and role == Qt.ItemDataRole.ForegroundRole and row.level in LEVELS:
+        is_level = column == self.value_column and row.level in LEVELS
+        if is_level and role == Qt.ItemDataRole.ForegroundRole:
             return theme.color(LEVELS[row.level][0])
         return None

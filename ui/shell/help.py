@@ -33,6 +33,8 @@ KEYS: Final[Sequence[tuple[str, str]]] = (
     ("F6 · Shift F6", N_("Next or previous part of the window")),
     ("F8", N_("Panel at the right")),
     ("Ctrl Tab", N_("Recent patients")),
+    ("Ctrl Shift N", N_("New patient")),
+    ("Ctrl E", N_("Enter values for the open patient")),
     ("Ctrl Z · Ctrl Y", N_("Undo what was just done, do it again")),
     ("Ctrl Shift W", N_("The same record in a second window, to read only")),
     ("Ctrl Shift M", N_("Models on or off")),

@@ -63,6 +63,8 @@ def _surfaces(theme: Theme) -> str:
         f'QWidget[surface="rail"] {{ background: {c("rail")}; }}',
         f'QFrame[surface="sheet"] {{ background: {c("surface")}; border: 1px solid {c("control")};'
         f" border-radius: {theme.px(12)}px; }}",
+        f'QFrame[surface="side"] {{ background: {c("surface")}; border: none;'
+        f' border-left: 1px solid {c("control")}; }}',
         f'QFrame[surface="popup"] {{ background: {c("surface")}; border: 1px solid {c("control")};'
         f" border-radius: {radius}px; }}",
         f'QFrame[surface="toast"] {{ background: {c("rail")}; border: 1px solid {c("railSel")};'

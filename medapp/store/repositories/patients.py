@@ -194,9 +194,12 @@ def _row(patient: Patient, rank: int) -> Row:
 
 
 def _record_number(patient: Patient, number: int) -> str:
-    """The identifier typed MR, else the first, else made from the id."""
+    """The identifier typed MR, else the first of no type, else made from the id.
+
+    A number of the state, an insurer or a passport office is never a record number.
+    """
     typed = (one.value for one in patient.identifiers if one.type is IdentifierType.RECORD_NUMBER)
-    anything = (one.value for one in patient.identifiers)
+    anything = (one.value for one in patient.identifiers if one.type is IdentifierType.OTHER)
     return next(typed, None) or next(anything, None) or f"P{number:08d}"
 
 

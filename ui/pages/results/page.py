@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,7 @@ from medapp.domain.clinical import Observation
 from medapp.i18n import N_
 from medapp.services import records
 from ui.charts.trend_view import TrendView
+from ui.commands import Command
 from ui.context import Context
 from ui.itemmodels.cell_delegate import CellDelegate
 from ui.itemmodels.series_table import SeriesTableModel
@@ -34,8 +35,11 @@ from ui.itemmodels.test_list import TestListModel
 from ui.jobs import Token
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
+from ui.pages.results.changes import ValueChanges
+from ui.pages.results.compare import MOST, Compared, compare_words, read_several
 from ui.pages.results.reading import ChartWords, chart_words, test_rows
 from ui.widgets import (
+    Button,
     Column,
     EmptyState,
     ErrorState,
@@ -66,12 +70,16 @@ def read_series(session: Session, patient: int, variable: str) -> list[Observati
 class ResultsPage(QWidget):
     """Shows what `PatientPage` reads, and fetches the full series of the test that is chosen."""
 
+    form_wanted = Signal(str)
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self._facts: Facts | None = None
         self._selected = ""
-        self._wanted = ("", "")
+        self._wanted: tuple[str, ...] = ("", "")
+        self._compared: list[str] = []
+        self._several: Mapping[str, Sequence[Observation]] | None = None
         self._is_due = False
         self._width = 1366
         self._series: Sequence[Observation] | None = None
@@ -80,6 +88,7 @@ class ResultsPage(QWidget):
         self._pending = 0
         self._build()
         context.language_changed.connect(self.table.reset)
+        context.language_changed.connect(self._say_compare)
 
     def _build(self) -> None:
         context = self.context
@@ -134,6 +143,10 @@ class ResultsPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.clicked.connect(self._on_clicked)
+        toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self.list)
+        toggle.setContext(Qt.ShortcutContext.WidgetShortcut)
+        toggle.activated.connect(self.toggle_compared)
         column.addWidget(self.list, 1)
         return card
 
@@ -151,6 +164,10 @@ class ResultsPage(QWidget):
         self.span = Segmented(context, SPANS, "3y", name=N_("Period"))
         self.span.chosen.connect(self._render)
         head.addWidget(self.span)
+        self.compare = Button(context, N_("Compare"), icon="plus")
+        self.compare.setCheckable(True)
+        self.compare.toggled.connect(self._on_compare)
+        head.addWidget(self.compare)
         column.addLayout(head)
         line = Row(context, 0, 8)
         self._trend_icon = Icon(context, "chart", "text2", 14)
@@ -161,9 +178,16 @@ class ResultsPage(QWidget):
                                        on_click=self.copy_png)
         self.copy_table = LinkButton(context, N_("Copy CSV"), icon="table", small=True,
                                      on_click=self.copy_csv)
+        self.enter = LinkButton(context, N_("Enter values"), icon="edit", small=True,
+                                on_click=lambda: self.form_wanted.emit("values"))
+        line.addWidget(self.enter)
+        self._change_place = line
         line.addWidget(self.copy_picture)
         line.addWidget(self.copy_table)
         column.addLayout(line)
+        self.compare_hint = Text(context, "", "small", "text2", wrap=True)
+        self.compare_hint.hide()
+        column.addWidget(self.compare_hint)
         self.view = TrendView(context)
         self.view.pointed.connect(self._on_point)
         self.view.table_wanted.connect(self.focus_table)
@@ -196,12 +220,31 @@ class ResultsPage(QWidget):
         back = QShortcut(QKeySequence(Qt.Key.Key_F), self.table)
         back.setContext(Qt.ShortcutContext.WidgetShortcut)
         back.activated.connect(self.view.setFocus)
+        self.changes = ValueChanges(
+            context, self, self.table, lambda: self._facts, self._chosen_value, lambda: self._selected
+        )
+        self._change_place.insertWidget(self._change_place.indexOf(self.enter) + 1, self.changes.button)
         column.addWidget(self.table)
         return card
 
+    def _chosen_value(self) -> int:
+        """The id of the value whose row is chosen; 0 for none."""
+        row = self.series.row(self.table.currentIndex().row())
+        return 0 if row is None else row.observation
+
+    def commands(self) -> Sequence[Command]:
+        """The chart, the comparison, and what can be done to the chosen value."""
+        found = [
+            Command(N_("Copy the chart as a picture"), self.copy_png, "copy", "Ctrl C"),
+            Command(N_("Copy the values as CSV"), self.copy_csv, "table"),
+            Command(N_("Values as a table"), self.focus_table, "table", "F"),
+            Command(N_("Compare tests"), self.compare.toggle, "plus"),
+        ]
+        return (*(found if self._chart is not None else ()), *self.changes.commands())
+
     @property
     def is_ready(self) -> bool:
-        waits = self._pending > 0
+        waits = self._pending > 0 or not self.changes.is_ready
         is_shown = self.isVisible() and self.view.trend is not None and self.view.isVisible()
         return not waits and (not is_shown or self.view.is_drawn)
 
@@ -213,9 +256,12 @@ class ResultsPage(QWidget):
     def clear(self) -> None:
         """Forget the patient."""
         self._token.cancel()
+        self.changes.forget()
         self._token, self._pending = Token(), 0
         self._facts, self._series, self._chart, self._selected = None, None, None, ""
-        self._wanted = ("", "")
+        self._wanted, self._compared, self._several = ("", ""), [], None
+        self.compare.setChecked(False)
+        self.tests.compare(())
         self.tests.set_rows([])
         self.series.set_rows([])
         self.view.clear()
@@ -235,7 +281,7 @@ class ResultsPage(QWidget):
         self.tests.set_rows(rows)
         self.states.setCurrentWidget(self.area if rows else self.empty)
         if rows:
-            self._series = None
+            self._series = self._several = None
             self.select(self._selected)
 
     def select(self, variable: str) -> None:
@@ -288,6 +334,8 @@ class ResultsPage(QWidget):
         test = self.tests.test_at(index.row())
         if test is None or (test.variable == self._selected and self._series is not None):
             return
+        if self._compared and self._several is not None:
+            return  # arrows only look for the next test; Space adds it
         self._selected = test.variable
         self._fetch()
 
@@ -299,9 +347,71 @@ class ResultsPage(QWidget):
         if self._is_due:
             return  # a page nobody looks at asks for nothing
         self._pending += 1
+        if self._compared:
+            names = tuple(self._compared)
+            self.context.jobs.store(
+                partial(read_several, session, facts.patient.id, names),
+                partial(self._take_several, names), self._fail, self._token,
+            )
+            return
         self.context.jobs.store(
             partial(read_series, session, facts.patient.id, variable),
             partial(self._take_series, variable), self._fail, self._token,
+        )
+
+    def _take_several(self, names: tuple[str, ...], found: Mapping[str, Sequence[Observation]]) -> None:
+        self._pending -= 1
+        if names == tuple(self._compared):
+            self._several = found
+            self.states.setCurrentWidget(self.area)
+            self._render()
+
+    def _on_compare(self, is_on: bool) -> None:
+        """The chosen test becomes the first panel; off, it is shown alone again."""
+        self.compare.set_icon("check" if is_on else "plus")
+        self._compared = [self._selected] if is_on and self._selected else []
+        self._several = self._series = None
+        self.tests.compare(self._compared)
+        self._say_compare()
+        if self._facts is not None and self._selected:
+            self._fetch()
+        if is_on:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_compared(self) -> None:
+        """Space in the list: the chosen test joins the comparison or leaves it; four at most."""
+        test = self.tests.test_at(self.list.currentIndex().row())
+        if test is None:
+            return
+        if not self.compare.isChecked():
+            self.compare.setChecked(True)
+        elif test.variable in self._compared:
+            if len(self._compared) == 1:
+                self.compare.setChecked(False)
+                return
+            self._compared.remove(test.variable)
+            self._compare_again()
+        elif len(self._compared) < MOST:
+            self._compared.append(test.variable)
+            self._compare_again()
+        else:
+            self._tell(N_("Four tests are compared at most: take one out first"))
+
+    def _compare_again(self) -> None:
+        self.tests.compare(self._compared)
+        self._say_compare()
+        self._fetch()
+
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        if self.compare.isChecked():
+            self.toggle_compared()
+
+    def _say_compare(self) -> None:
+        is_on = self.compare.isChecked()
+        self.compare_hint.setVisible(is_on)
+        self.compare_hint.set_message(
+            N_("{n} of 4 tests. In the list at the left, a click or Space adds a test or leaves it out."),
+            n=len(self._compared),
         )
 
     def _take_series(self, variable: str, series: Sequence[Observation]) -> None:
@@ -318,9 +428,12 @@ class ResultsPage(QWidget):
 
     def _render(self, *_: object) -> None:
         facts, series = self._facts, self._series
+        span, words = self.span.current or "3y", self.context.words
+        if self._compared:
+            self._render_several(span)
+            return
         if facts is None or series is None:
             return
-        span, words = self.span.current or "3y", self.context.words
         self._wanted = (self._selected, span)
         self._pending += 1
         self.context.jobs.compute(
@@ -328,7 +441,30 @@ class ResultsPage(QWidget):
             partial(self._take_chart, self._wanted), self._fail, self._token,
         )
 
-    def _take_chart(self, wanted: tuple[str, str], chart: ChartWords) -> None:
+    def _render_several(self, span: str) -> None:
+        facts, several = self._facts, self._several
+        if facts is None or several is None:
+            return
+        self._wanted = (*self._compared, span)
+        self._pending += 1
+        self.context.jobs.compute(
+            partial(compare_words, several, facts, span, self.context.words),
+            partial(self._take_compared, self._wanted), self._fail, self._token,
+        )
+
+    def _take_compared(self, wanted: tuple[str, ...], compared: Compared) -> None:
+        self._pending -= 1
+        if wanted != self._wanted:
+            return
+        self.title.set_plain(compared.title)
+        for label in (self.unit, self.headline):
+            label.set_plain("")
+        self._trend_icon.hide()
+        self.view.show_panels(compared.panels, compared.bubbles, compared.title, compared.sentence)
+        self.series.set_rows(compared.rows, is_compared=True)
+        self._measure_table()
+
+    def _take_chart(self, wanted: tuple[str, ...], chart: ChartWords) -> None:
         self._pending -= 1
         if wanted != self._wanted:
             return
@@ -389,5 +525,6 @@ class ResultsPage(QWidget):
 
     def _measure_table(self) -> None:
         px = self.context.theme.px
-        for column, width in enumerate((165, 90, 135, 110, 215, 150)):
+        compared, alone = (165, 170, 90, 135, 110, 150), (165, 90, 135, 110, 215, 150)
+        for column, width in enumerate(compared if self._compared else alone):
             self.table.setColumnWidth(column, px(width))

@@ -104,13 +104,14 @@ def _row(measured: list[Measured], variable: Variable, facts: Facts, words: Word
 
 
 def chart_words(
-    name: str, observations: Sequence[Observation], facts: Facts, span: str, words: Words
+    name: str, observations: Sequence[Observation], facts: Facts, span: str, words: Words,
+    *, window: tuple[int, int] | None = None,
 ) -> ChartWords:
-    """Everything Results shows of one variable over `span` (6m, 1y, 3y, all)."""
+    """Everything Results shows of one variable over `span` (6m, 1y, 3y, all), or in a given window."""
     variable = variables()[name]
     ordered = sorted(observations, key=lambda o: (o.time.seconds, o.id))
     measured = [m for o in ordered if (m := measure(o, variable, facts)) is not None]
-    start, end = _window(measured, span, facts)
+    start, end = window or _window(measured, span, facts)
     points = tuple(
         TrendPoint(m.observation.time.seconds, m.value,
                    value_words(m.value, variable, m.observation.comparator), m.level or "normal")
@@ -243,7 +244,7 @@ def table_rows(measured: Sequence[Measured], variable: Variable, words: Words) -
             range_words(m.low, m.high, variable.decimals), _change(before, m, variable, words),
             source_words(m.observation, words),
         )
-        return SeriesRow(index, cells, m.level)
+        return SeriesRow(index, cells, m.level, m.observation.id)
 
     return Lazy(len(measured), row)
 

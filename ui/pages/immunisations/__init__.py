@@ -1,0 +1,3 @@
+"""Vaccines given: the card on the Summary and the form."""
+
+from __future__ import annotations

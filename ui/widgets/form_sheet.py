@@ -1,0 +1,88 @@
+"""A sheet with a form: its fields scroll, its buttons do not, Ctrl Enter saves."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from medapp.i18n import N_
+from ui.context import Context
+from ui.widgets.buttons import Button
+from ui.widgets.layout import Column, scrolling
+from ui.widgets.sheet import Sheet
+from ui.widgets.states import Strip
+
+SIDE: Final = 440
+WIDE: Final = 760
+
+
+class FormSheet(Sheet):
+    """Put fields into `form`, and what must stay in sight into `top` and `foot`.
+
+    At the side it leaves the page in sight; wide it stands in the middle. Its host is the page under the
+    banner: the patient's name is never covered.
+    """
+
+    saving = Signal()
+
+    def __init__(self, context: Context, host: QWidget, title: str, *, is_side: bool = True) -> None:
+        super().__init__(context, host, title, width=SIDE if is_side else WIDE)
+        self._is_side = is_side
+        self.panel.setProperty("surface", "side" if is_side else "sheet")
+        self.fields = QWidget()
+        self.form = Column(context, (2, 2, 10, 2), 12, self.fields)
+        self.area = scrolling(self.fields)
+        self.area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.top = Column(context, 0, 8)
+        self.body.addLayout(self.top)
+        self.body.addWidget(self.area, 1)
+        self.foot = Column(context, 0, 6)
+        self.body.addLayout(self.foot)
+        self.trouble = Strip(context, "", "danger")
+        self.trouble.hide()
+        self.body.addWidget(self.trouble)
+        self.cancel = Button(context, N_("Cancel"), keys="Esc", on_click=self.close_sheet)
+        self.save = Button(context, N_("Save"), "primary", on_click=self.ask_save)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.save)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.ask_save)
+
+    def ask_save(self) -> None:
+        """What the button does; nothing while it is already being saved."""
+        if self.isVisible() and self.save.isEnabled():
+            self.saving.emit()
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the store writes, nothing is pressed twice."""
+        self.save.setEnabled(not is_busy)
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Say under the fields what went wrong; what was typed stays."""
+        self.set_busy(False)
+        self.trouble.show_error(self._context, error)
+
+    def no_trouble(self) -> None:
+        self.trouble.hide()
+
+    def _place(self) -> None:
+        super()._place()
+        margin = self._context.theme.px(24)
+        panel = self.panel.geometry()
+        if self._is_side:
+            self.panel.setGeometry(self.width() - panel.width(), 0, panel.width(), self.height())
+        else:
+            tall = min(self.height() - 2 * margin, self._wanted())
+            self.panel.setGeometry(panel.x(), max(margin, (self.height() - tall) // 3), panel.width(), tall)
+
+    def _wanted(self) -> int:
+        """As tall as everything that would otherwise scroll."""
+        inner = self.fields.layout()
+        wide = max(self.area.viewport().width(), 200)
+        fields = inner.totalHeightForWidth(wide) if inner is not None else 0
+        return self.panel.sizeHint().height() - self.area.sizeHint().height() + fields + 8
