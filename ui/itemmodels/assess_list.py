@@ -25,6 +25,8 @@ from ui.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+PENDING_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Whether the answers are being calculated anew: the old ones are then not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,22 @@ class AssessListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[AssessRow | GroupHead] = []
+        self._is_pending = False
+
+    @property
+    def is_pending(self) -> bool:
+        return self._is_pending
 
     def set_rows(self, rows: Sequence[AssessRow | GroupHead]) -> None:
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows, self._is_pending = list(rows), False
         self.endResetModel()
+
+    def set_pending(self) -> None:
+        """Hide the numbers until new rows come."""
+        self._is_pending = bool(self._rows)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
 
     def row_of(self, assessor: str) -> int:
         """Where an assessor stands; -1 when it is not listed."""
@@ -84,10 +97,12 @@ class AssessListModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
+        if role == PENDING_ROLE:
+            return self._is_pending
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.sentence if isinstance(row, AssessRow) else row.title
+            return row.sentence if isinstance(row, AssessRow) and not self._is_pending else row.title
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, AssessRow):
             return row.sentence
         return None
@@ -148,7 +163,8 @@ class AssessDelegate(QStyledItemDelegate):
             self._paint_head(painter, rect, row, index.row() > 0)
         else:
             self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
-            self._paint_row(painter, rect, row, self._lines(option, row))
+            is_pending = bool(index.data(PENDING_ROLE))
+            self._paint_row(painter, rect, row, self._lines(option, row), is_pending=is_pending)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, rect: QRectF, row: GroupHead, is_ruled: bool) -> None:
@@ -182,15 +198,18 @@ class AssessDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(2, 1, -1, -1))
 
-    def _paint_row(self, painter: QPainter, rect: QRectF, row: AssessRow, lines: int) -> None:
+    def _paint_row(
+        self, painter: QPainter, rect: QRectF, row: AssessRow, lines: int, *, is_pending: bool
+    ) -> None:
         theme = self.context.theme
         left, right = rect.left() + self.px(self._inset), rect.right() - self.px(14)
         strong = theme.font("strong")
         line = self.px(20)
         top = QRectF(left, rect.top() + self.px(4), right - left, line)
         number = width_of(row.number, strong) + 2
-        write(painter, top, row.number, strong, theme.color("text" if row.scale else "text2"),
-              Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if not is_pending:
+            write(painter, top, row.number, strong, theme.color("text" if row.scale else "text2"),
+                  Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top.adjust(0, 0, -number - self.px(8), self.px(17) * (lines - 1))
         if lines == 1:
             write(painter, top, row.title, strong, theme.color("text"))
@@ -199,6 +218,10 @@ class AssessDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("text"))
             painter.drawText(top, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop), row.title)
         y = top.bottom()
+        if is_pending:
+            hairline = QRectF(left, y + self.px(8), right - left, self.px(1.5))
+            painter.fillRect(hairline, theme.color("model"))
+            return
         if row.scale is not None:
             track = QRectF(left + self.px(4), y + self.px(6), right - left - self.px(8), self.px(4))
             draw_bar(painter, self, row.scale, track, self.px(5), self.px(7.5))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLineEdit, QSize
 
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_
+from ui.commit import RECORD
 from ui.context import Context
 from ui.format import format_date
 from ui.widgets import Button, Column, Icon, LinkButton, Row, Text, announce
@@ -43,6 +44,7 @@ class DecisionStrip(QFrame):
         super().__init__(parent)
         self.context = context
         self._patient = ""
+        self._label = ("", "")
         self._is_tight = False
         self.setProperty("surface", "decision")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -110,7 +112,8 @@ class DecisionStrip(QFrame):
         super().resizeEvent(event)
         px = self.context.theme.px
         self._place_next()
-        needed = self._pressed.sizeHint().width() + self.record.sizeHint().width() + px(96 + 48)
+        needed = self._least()
+        self._name_record()
         directions = QBoxLayout.Direction
         is_wide = self.width() >= needed
         self._box.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
@@ -119,6 +122,19 @@ class DecisionStrip(QFrame):
                 button.setIcon(QIcon())
             else:
                 button.set_icon(CHOICES[key][1])
+
+    def _least(self) -> int:
+        """The width from which everything stands in one line."""
+        return self._pressed.sizeHint().width() + self.context.theme.px(80 + 96 + 48)
+
+    def _name_record(self) -> None:
+        """`Record for LIN, Meihua` where it fits; the accessible name says it always."""
+        has_room = self.width() >= self._least() + self.context.theme.px(150)
+        message, name = (RECORD, self._patient) if has_room and self._patient else (N_("Record"), "")
+        if self._label != (message, name):
+            self._label = (message, name)
+            self.record.set_message(message, **({"name": name} if name else {}))
+            self._describe()
 
     def set_tight(self, is_tight: bool) -> None:
         """Very little height: the buttons alone, the reason once something is chosen."""
@@ -149,6 +165,7 @@ class DecisionStrip(QFrame):
         self.next.set_plain(next_steps)
         self.next_below.set_plain(next_steps)
         self._place_next()
+        self._name_record()
         self._describe()
 
     def _place_next(self) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
@@ -16,6 +16,7 @@ from medapp.domain.assessment import Assessment
 from medapp.domain.changes import Changes
 from medapp.i18n import N_
 from medapp.services import assessments as service
+from ui.commands import Command
 from ui.context import Context
 from ui.format import format_patient, format_time
 from ui.itemmodels.assess_list import AssessDelegate, AssessListModel
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 LEFT, RIGHT = 286, 324
 LEFT_NARROW, RIGHT_NARROW = 252, 300
 LEFT_LEAST, LEAST, TIGHT_BELOW = 196, 900, 400
+SLOW_AFTER_MS = 150
+"""From then on an answer that is being calculated anew is not shown as it was."""
+
 NARROW_BELOW, DRAWER_BELOW, WIDE_FROM, RIGHT_WIDE = 1300, 1240, 1800, 420
 
 
@@ -58,6 +62,8 @@ class AssessPage(QWidget):
         self._earlier: Shown | None = None
         self._token = Token()
         self._pending = 0
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_AFTER_MS)
+        self._slow.timeout.connect(self._show_pending)
         self._build()
         self.clear()
 
@@ -168,6 +174,7 @@ class AssessPage(QWidget):
         """Forget the patient."""
         self._token.cancel()
         self._token, self._pending = Token(), 0
+        self._slow.stop()
         self._facts, self._all, self._selected = None, (), ""
         self._tried, self._earlier = None, None
         self.model.set_rows([])
@@ -185,7 +192,22 @@ class AssessPage(QWidget):
         self.loading.start()
         self._show_state(self.loading)
 
+    def show_assessing(self) -> None:
+        """The answers are calculated anew."""
+        if self._all:
+            self._slow.start()
+
+    def _show_pending(self) -> None:
+        """An old number beside new values would be taken for the new one."""
+        self.model.set_pending()
+        self._tried, self._earlier = None, None
+        self.side.clear()
+        self.strip.hide()
+        self.loading.start()
+        self._show_state(self.loading)
+
     def show_assess_error(self, error: BaseException) -> None:
+        self._slow.stop()
         self.error.show_error(error)
         self.strip.hide()
         self._show_state(self.error)
@@ -195,6 +217,7 @@ class AssessPage(QWidget):
 
     def show_assessments(self, found: tuple[Shown, ...]) -> None:
         """All answers for this patient; the selection stays where it was."""
+        self._slow.stop()
         self._all = found
         words = self.context.words
         self.model.set_rows(grouped(found, words))
@@ -221,6 +244,32 @@ class AssessPage(QWidget):
 
     def focus_first(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether a form at the right holds what is not in the record."""
+        panel = self.right.currentWidget()
+        return isinstance(panel, (WhatIfPanel, OutcomePanel)) and panel.has_unsaved
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with the answer on screen."""
+        shown = self.current
+        if shown is None or shown.is_off:
+            return ()
+        found = [
+            Command(N_("Model card"), self.show_card, "model"),
+            Command(N_("Earlier answers"), self.show_history, "clock"),
+            Command(N_("What if"), self.show_what_if, "edit"),
+        ]
+        if shown.is_open_ended:
+            found.append(Command(N_("What it turned out to be"), self.show_outcome, "flag"))
+        if self.strip.isVisible() and self.strip.form.isVisible():
+            found += [
+                Command(N_("Agree"), self.strip.buttons["agree"].click, "check", "Alt A"),
+                Command(N_("Disagree"), self.strip.buttons["disagree"].click, "close", "Alt D"),
+                Command(N_("Not relevant"), self.strip.buttons["not_relevant"].click, "eye-off", "Alt R"),
+            ]
+        return found
 
     def _retry(self) -> None:
         self.context.bus.changed.emit(_model_changed(self._facts))
