@@ -250,6 +250,10 @@ class PatientPage(QWidget):
         if session is None or facts is None:
             return
         self._pending += 1
+        for made in self._made.values():
+            tell = getattr(made, "show_assessing", None)
+            if tell is not None:
+                tell()
         patient, now, are_on = facts.patient.id, facts.now, self.context.are_models_on
         self.context.jobs.store(
             partial(read_assessments, session, patient, now, are_on),
@@ -288,7 +292,7 @@ class PatientPage(QWidget):
             return
         if changes.touches(patient, *RECORD_KINDS):
             self._read(is_opening=False)
-        elif changes.touches(patient, Kind.ASSESSMENT, Kind.MODEL):
+        elif changes.touches(patient, Kind.ASSESSMENT, Kind.MODEL, Kind.OUTCOME):
             self._assess()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
