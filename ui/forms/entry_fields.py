@@ -17,7 +17,7 @@ from ui.context import Context
 from ui.forms.check import Checked
 from ui.forms.days import is_unfinished, parse_day
 from ui.forms.fields import InputField, NumberField
-from ui.widgets import set_property
+from ui.widgets import follow, set_property
 
 TEXT, PICK, DAY, TERM, NUMBER = "text", "pick", "day", "term", "number"
 NOT_A_DAY: Final = N_("Enter a year, a month or a day, such as 2026, 2026-03 or 2026-03-14.")
@@ -59,6 +59,14 @@ class EntryField(InputField):
         given = self.given()
         return None if given is None else given.value
 
+    def raw(self) -> Any:
+        """What stands in the editor, for a draft; "" when nothing does."""
+        raise NotImplementedError
+
+    def set_raw(self, raw: Any) -> None:
+        """Put back what a draft kept."""
+        raise NotImplementedError
+
     def complain(self, text: str, level: str = "error") -> None:
         """Say what is wrong or unusual with it beside the other fields."""
         self._show(Checked(level=level, text=text))
@@ -69,7 +77,7 @@ class EntryField(InputField):
             editor.setAccessibleName(self.context.words.pick(self.spec.title))
 
         name()
-        self.context.language_changed.connect(name)
+        follow(editor, self.context.language_changed, name)
 
 
 class TextField(EntryField):
@@ -83,6 +91,12 @@ class TextField(EntryField):
 
     def set_value(self, value: Any) -> None:
         self.line.setText(str(value or ""))
+
+    def raw(self) -> Any:
+        return self.line.text()
+
+    def set_raw(self, raw: Any) -> None:
+        self.line.setText(str(raw))
 
     def _read(self) -> Checked:
         text = self.line.text().strip()
@@ -178,6 +192,12 @@ class PickField(EntryField):
             at = self.box.count() - 1
         self.box.setCurrentIndex(max(at, 0))
 
+    def raw(self) -> Any:
+        return self.box.currentData()
+
+    def set_raw(self, raw: Any) -> None:
+        self.set_value(raw)
+
     def _read(self) -> Checked:
         chosen = self.box.currentData()
         return Checked(Given(chosen)) if chosen else Checked()
@@ -188,6 +208,12 @@ class AmountField(EntryField, NumberField):
 
     def set_value(self, value: Any) -> None:
         self.line.setText("" if value is None else f"{value:g}")
+
+    def raw(self) -> Any:
+        return self.line.text()
+
+    def set_raw(self, raw: Any) -> None:
+        self.line.setText(str(raw))
 
 
 Rule = Callable[[Mapping[str, Any], Words], dict[str, tuple[str, str]]]

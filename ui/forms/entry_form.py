@@ -56,6 +56,16 @@ class EntryForm(QWidget):
         """What is entered, by field; None for nothing."""
         return {name: field.value() for name, field in self.fields.items()}
 
+    def raw(self) -> dict[str, Any]:
+        """What stands in the editors, for a draft."""
+        return {name: field.raw() for name, field in self.fields.items()}
+
+    def set_raw(self, kept: Mapping[str, Any]) -> None:
+        """Put back what a draft kept; fields that it does not know stay as they are."""
+        for name, raw in kept.items():
+            if name in self.fields:
+                self.fields[name].set_raw(raw)
+
     def check(self) -> list[str]:
         """Show what is wrong; the names of the wrong fields in their order."""
         wrong = [name for name, field in self.fields.items() if field.check().is_wrong]

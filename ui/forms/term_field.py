@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from medapp.assess.assessor import Given
-from medapp.domain.datatypes import CodeableConcept
+from medapp.domain.datatypes import CodeableConcept, Coding
 from medapp.terminology import terms
 from medapp.terminology.terms import Term
 from ui.format import format_concept
@@ -34,6 +34,7 @@ class TermField(EntryField):
         column = Column(self.context, 0, 2, box)
         self.line = QLineEdit()
         self.line.textEdited.connect(self._on_typed)
+        self.line.textChanged.connect(self._on_change)
         self.line.installEventFilter(self)
         self._name(self.line)
         self.context.language_changed.connect(self._say_again)
@@ -68,6 +69,20 @@ class TermField(EntryField):
     def set_value(self, value: Any) -> None:
         """Show what is recorded; its codes stay until other words are typed."""
         self._mean(value if isinstance(value, CodeableConcept) else None)
+
+    def raw(self) -> Any:
+        concept = self.value()
+        if concept is None:
+            return ""
+        codings = [[coding.system, coding.code, coding.display] for coding in concept.codings]
+        return [concept.text, codings]
+
+    def set_raw(self, raw: Any) -> None:
+        if isinstance(raw, list):
+            text, codings = raw
+            self._mean(CodeableConcept(tuple(Coding(*parts) for parts in codings), text))
+        else:
+            self._mean(None)
 
     def choose(self, term: Term) -> None:
         """Take one of the listed names."""
@@ -109,7 +124,6 @@ class TermField(EntryField):
 
     def _on_typed(self, text: str) -> None:
         self._token.cancel()
-        self._on_change()
         if not text.strip():
             self.list.hide()
             return

@@ -36,7 +36,7 @@ class MedicineSection(Section):
     icon: ClassVar[str] = "pill"
     title: ClassVar[str] = N_("Medicines")
     add: ClassVar[str] = N_("Add medicine")
-    end: ClassVar[str] = N_("Stop")
+    end: ClassVar[str] = N_("Stop…")
     not_asked: ClassVar[str] = N_("Medicines not asked")
     none_current: ClassVar[str] = N_("No current medicines recorded")
     none_known: ClassVar[str] = N_("Takes no medicines (confirmed {date})")

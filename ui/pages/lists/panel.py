@@ -6,132 +6,24 @@ and stands in the form when it is opened again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes
 from medapp.i18n import N_
 from ui.context import Context
 from ui.format import format_patient
-from ui.forms.entry_form import EntryForm
 from ui.pages.lists import SECTIONS
+from ui.pages.lists.form_view import FormView
 from ui.pages.lists.section import FormPlan, Section
 from ui.pages.lists.view import ListView
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Column, Icon, IconButton, Line, Row, Strip, Text
+from ui.widgets import Column, Icon, IconButton, Row, Text
 
 WIDTH: Final = 440
-
-
-class FormView(QWidget):
-    """A form with what it is about, the button that writes it, and what went wrong."""
-
-    saved = Signal(object)
-    left = Signal()
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.plan: FormPlan | None = None
-        self._patient = 0
-        self._name = ""
-        column = Column(context, 0, 8, self)
-        head = Column(context, (16, 0, 16, 0), 2)
-        self.title = Text(context, "", "section", wrap=True)
-        self.about = Text(context, "", "body", "text2", wrap=True)
-        head.addWidget(self.title)
-        head.addWidget(self.about)
-        column.addLayout(head)
-        inside = QWidget()
-        padded = Column(context, (16, 4, 16, 12), 0, inside)
-        self.form = EntryForm(context)
-        self.form.changed.connect(self._on_changed)
-        padded.addWidget(self.form)
-        padded.addStretch(1)
-        column.addWidget(scrolled(inside), 1)
-        strip = Row(context, (16, 0, 16, 0), 0)
-        self.trouble = Strip(context, "", "danger")
-        self.trouble.hide()
-        strip.addWidget(self.trouble)
-        column.addLayout(strip)
-        column.addWidget(Line())
-        foot = Row(context, (16, 4, 16, 12), 8)
-        self.commit = Button(context, "", "primary", on_click=self.save)
-        self.cancel = Button(context, N_("Cancel"), "secondary", keys="Esc", on_click=self.left.emit)
-        foot.addWidget(self.commit)
-        foot.addWidget(self.cancel)
-        foot.addStretch(1)
-        column.addLayout(foot)
-
-    def show_plan(self, plan: FormPlan, facts: Facts) -> None:
-        """Fill the form; the focus goes to its first field."""
-        self.plan, self._patient = plan, facts.patient.id
-        self._name = format_patient(facts.patient, self.context.words)[0]
-        self.title.set_message(plan.title)
-        about = plan.about
-        self.about.setVisible(about is not None)
-        if about is not None:
-            self.about.set_dynamic(lambda: about(self.context.words))
-        self.trouble.hide()
-        self.form.show_fields(plan.fields, plan.values, plan.rule)
-        self._ready()
-
-    def clear(self) -> None:
-        """Forget the patient and what was typed."""
-        self.plan, self._patient, self._name = None, 0, ""
-        self.form.clear()
-        for text in (self.title, self.about):
-            text.set_plain("")
-        self.commit.set_plain("")
-
-    def save(self) -> None:
-        """Write it, unless something is wrong: then the focus goes there."""
-        plan, session = self.plan, self.context.session
-        if plan is None or session is None or not self.commit.isEnabled():
-            return
-        wrong = self.form.wrong_for_saving()
-        if wrong:
-            self.form.focus(wrong[0])
-            return
-        self.trouble.hide()
-        self.commit.setEnabled(False)
-        self.commit.set_message(N_("Saving…"))
-        values: Mapping[str, Any] = self.form.values()
-        self.context.acts.write(
-            partial(plan.write, session, values), plan.done, undo_patient=self._patient,
-            on_done=partial(self._finish, plan), on_error=partial(self._fail, plan),
-        )
-
-    def _finish(self, plan: FormPlan, answer: Any) -> None:
-        if self.plan is plan:
-            self._ready()
-            self.saved.emit(answer)
-
-    def _fail(self, plan: FormPlan, error: BaseException) -> None:
-        if self.plan is plan:
-            self._ready()
-            self.trouble.show_error(self.context, error)
-
-    def _ready(self) -> None:
-        self.commit.setEnabled(True)
-        if self.plan is not None:
-            self.commit.set_message(self.plan.commit, name=self._name)
-
-    def _on_changed(self) -> None:
-        self.trouble.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and isinstance(QApplication.focusWidget(), QLineEdit):
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
 
 class ListPanel(QFrame):

@@ -39,7 +39,7 @@ class ProblemSection(Section):
     icon: ClassVar[str] = "list"
     title: ClassVar[str] = N_("Problems")
     add: ClassVar[str] = N_("Add problem")
-    end: ClassVar[str] = N_("End")
+    end: ClassVar[str] = N_("End…")
     not_asked: ClassVar[str] = N_("Problems not asked")
     none_current: ClassVar[str] = N_("No active problem recorded")
     none_known: ClassVar[str] = N_("No problems known (confirmed {date})")

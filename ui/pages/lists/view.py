@@ -78,9 +78,9 @@ class ListView(QWidget):
     def _build_acts(self) -> Row:
         context = self.context
         row = Row(context, (12, 0, 12, 8), 4)
-        self.change = Button(context, N_("Change"), "quiet", icon="edit", on_click=self.start_change)
+        self.change = Button(context, N_("Change…"), "quiet", icon="edit", on_click=self.start_change)
         self.end = Button(context, self.section.end, "quiet", icon="stop", on_click=self.start_end)
-        self.end.setVisible(bool(self.section.end))
+        self.end.hide()
         self.error = Button(
             context, N_("Entered in error"), "quiet", icon="close", on_click=self._withdraw
         )
@@ -99,7 +99,8 @@ class ListView(QWidget):
 
     def show_facts(self, facts: Facts) -> None:
         """The entries as they are now; the chosen one stays chosen."""
-        chosen = self.chosen
+        chosen, row = self.chosen, self.list.currentIndex().row()
+        had_focus = self.list.hasFocus()
         self._facts = facts
         words = self.context.words
         lines = self.section.lines(facts, words)
@@ -108,7 +109,9 @@ class ListView(QWidget):
         self.filler.setVisible(not lines)
         self._show_state(facts, words)
         if chosen is not None:
-            self.choose(chosen)
+            self._choose_again(chosen, row)
+        if had_focus and not lines:  # what has the focus is hidden: it would go to another page's field
+            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_current()
         self._name_buttons(facts, words)
 
@@ -133,6 +136,17 @@ class ListView(QWidget):
         if row >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(row, 0), flag)
+
+    def _choose_again(self, entry: int, row: int) -> None:
+        """The entry that was chosen, else the one that took its place."""
+        if self.model.row_of(entry) >= 0:
+            self.choose(entry)
+            return
+        for near in (row, row - 1, row + 1):
+            line = self.model.line_at(near)
+            if line is not None:
+                self.choose(line.id)
+                return
 
     def focus_first(self) -> None:
         """The list where there is one, else the way to add to it."""

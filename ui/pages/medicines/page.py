@@ -16,7 +16,7 @@ from ui.pages.lists.medicines import without_dose
 from ui.pages.lists.section import FormPlan
 from ui.pages.lists.view import ListView
 from ui.pages.patient_facts import Facts
-from ui.widgets import Card, Column, Skeleton, Strip, Text
+from ui.widgets import Card, Column, Row, Skeleton, Strip, Text
 
 
 class MedicinesPage(QWidget):
@@ -43,9 +43,9 @@ class MedicinesPage(QWidget):
         section = SECTIONS["medicines"]
         self.card = Card(context, section.title, icon=section.icon, padding=0, gap=8)
         if self.card.header is not None:
-            header = self.card.header.layout()
-            if header is not None:
-                header.setContentsMargins(context.theme.px(16), context.theme.px(12), context.theme.px(16), 0)
+            row = self.card.header.layout()
+            if isinstance(row, Row):
+                row.set_measures((16, 12, 16, 0))
             self.card.header.add(Text(context, N_("Not checked against anything"), "small", "text2"))
         self.gaps = Strip(context, "", "warn")
         self.gaps.hide()

@@ -32,13 +32,16 @@ class ScrolledCard(Card):
         self.body.addWidget(self.area, 1)
         self._nothing = nothing
 
-    def fill(self, widgets: Sequence[QWidget]) -> None:
-        """Replace the rows; without any, the card says what is empty."""
+    def fill(self, widgets: Sequence[QWidget], nothing: str = "") -> None:
+        """Replace the rows; without any, the card says `nothing` (in words), else what is empty."""
         empty(self.rows)
         for widget in widgets:
             self.rows.addWidget(widget)
         if not widgets:
-            self.rows.addWidget(Text(self.context, self._nothing, "body", "text2", wrap=True))
+            text = Text(self.context, self._nothing, "body", "text2", wrap=True)
+            if nothing:
+                text.set_plain(nothing)
+            self.rows.addWidget(text)
         self.area.verticalScrollBar().setValue(0)
 
     def set_count(self, count: int) -> None:
@@ -53,10 +56,10 @@ class ProblemsCard(ScrolledCard):
         super().__init__(context, N_("Problems"), "list", N_("No active problems recorded"), parent)
         self._titles: list[str] = []
 
-    def show_lines(self, lines: Sequence[ProblemLine]) -> None:
+    def show_lines(self, lines: Sequence[ProblemLine], nothing: str = "") -> None:
         self._titles = [line.title for line in lines]
         self.set_count(len(lines))
-        self.fill([self._line(line) for line in lines])
+        self.fill([self._line(line) for line in lines], nothing)
         self.fit()
 
     def fit(self) -> None:
@@ -89,9 +92,9 @@ class MedicinesCard(ScrolledCard):
         nothing = N_("No current medicines recorded")
         super().__init__(context, N_("Current medicines"), "pill", nothing, parent)
 
-    def show_lines(self, lines: Sequence[MedicineLine]) -> None:
+    def show_lines(self, lines: Sequence[MedicineLine], nothing: str = "") -> None:
         self.set_count(len(lines))
-        self.fill([self._line(line, index > 0) for index, line in enumerate(lines)])
+        self.fill([self._line(line, index > 0) for index, line in enumerate(lines)], nothing)
 
     def _line(self, line: MedicineLine, is_ruled: bool) -> QWidget:
         widget = QWidget()
