@@ -19,7 +19,7 @@ from ui.pages.settings_profile import OfferedModels
 from ui.pages.settings_rows import SettingCard, fits
 from ui.pages.settings_sample import Sample
 from ui.pages.settings_users import Users
-from ui.widgets import Card, Column, Row, SearchField, Segmented, Text, scrolling
+from ui.widgets import Card, Column, Row, SearchField, Segmented, Text, follow, scrolling
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -68,7 +68,7 @@ class SettingsPage(QWidget):
         context.language_changed.connect(self._follow)
         context.theme_changed.connect(self._follow)
         context.models_changed.connect(self._follow)
-        context.language_changed.connect(lambda: self._filter(self.find.text()))
+        follow(self.find, context.language_changed, lambda: self._filter(self.find.text()))
         context.theme_changed.connect(self._place_sample)
 
     def _make_choices(self) -> None:

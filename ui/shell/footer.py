@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.format import format_time
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Icon
+from ui.widgets.follow import follow
 from ui.widgets.layout import Row
 from ui.widgets.text import Text
 
@@ -80,9 +81,9 @@ class Footer(QFrame):
     def _follow_acts(self) -> None:
         """After the first paint: nothing is written before."""
         acts = self._context.acts
-        acts.started.connect(lambda: self._tell("save", "text2", N_("Saving…")))
+        follow(self, acts.started, lambda: self._tell("save", "text2", N_("Saving…")))
         acts.saved.connect(self._show_saved)
-        acts.failed.connect(lambda: self._tell("caution", "danger", N_("Not saved")))
+        follow(self, acts.failed, lambda: self._tell("caution", "danger", N_("Not saved")))
 
     def _show_saved(self, at: datetime) -> None:
         self._tell("check", "ok", N_("Saved {time}"), time=format_time(at))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ui.widgets.chip import Chip
     from ui.widgets.fields import FramedField, LabelledField, PassphraseField, SearchField
     from ui.widgets.focus_ring import FocusRing
+    from ui.widgets.follow import follow
     from ui.widgets.form_sheet import FormSheet
     from ui.widgets.layout import Box, Column, Line, Row, restyle, scrolling, set_property, surface
     from ui.widgets.marks import Avatar, StatusDot, paint_state
@@ -36,6 +37,7 @@ _WHERE: Final = {
     "PassphraseField": "fields",
     "SearchField": "fields",
     "FocusRing": "focus_ring",
+    "follow": "follow",
     "FormSheet": "form_sheet",
     "Box": "layout",
     "Column": "layout",
@@ -64,8 +66,8 @@ __all__ = [
     "Avatar", "Box", "Button", "Card", "Chip", "Column", "EmptyState", "ErrorState", "FocusRing",
     "FormSheet", "FramedField", "Icon", "IconButton", "KeyCap", "LabelledField", "Line", "LinkButton",
     "PassphraseField", "Row", "SearchField", "SectionHeader", "Segmented", "Sheet", "Skeleton",
-    "StatusDot", "Strip", "Tabs", "Text", "Toast", "announce", "describe", "details", "paint_state",
-    "restyle", "scrolling", "set_property", "surface",
+    "StatusDot", "Strip", "Tabs", "Text", "Toast", "announce", "describe", "details", "follow",
+    "paint_state", "restyle", "scrolling", "set_property", "surface",
 ]
 
 

@@ -17,6 +17,8 @@ from ui.widgets.states import Strip
 
 SIDE: Final = 440
 WIDE: Final = 760
+LOW: Final = 420
+"""Design pixels of the host's height under which nothing but the buttons stays in place."""
 
 
 class FormSheet(Sheet):
@@ -30,7 +32,7 @@ class FormSheet(Sheet):
 
     def __init__(self, context: Context, host: QWidget, title: str, *, is_side: bool = True) -> None:
         super().__init__(context, host, title, width=SIDE if is_side else WIDE)
-        self._is_side = is_side
+        self._is_side, self._is_low = is_side, False
         self.panel.setProperty("surface", "side" if is_side else "sheet")
         self.fields = QWidget()
         self.form = Column(context, (2, 2, 10, 2), 12, self.fields)
@@ -70,7 +72,14 @@ class FormSheet(Sheet):
     def no_trouble(self) -> None:
         self.trouble.hide()
 
+    def open_at(self, first: QWidget | None = None) -> None:
+        """Open it; what was told before does not lie over its buttons (Ctrl Z still takes it back)."""
+        if self._context.window is not None:
+            self._context.window.toast.dismiss()
+        super().open_at(first)
+
     def _place(self) -> None:
+        self._stack_parts(self._host.height() < self._context.theme.px(LOW))
         super()._place()
         margin = self._context.theme.px(24)
         panel = self.panel.geometry()
@@ -79,6 +88,21 @@ class FormSheet(Sheet):
         else:
             tall = min(self.height() - 2 * margin, self._wanted())
             self.panel.setGeometry(panel.x(), max(margin, (self.height() - tall) // 3), panel.width(), tall)
+
+    def _stack_parts(self, is_low: bool) -> None:
+        """Where the window is low for its type size, `top` and `foot` scroll with the fields."""
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        for layout in (self.top, self.foot):
+            (self.body if is_low else self.form).removeItem(layout)
+            layout.setParent(None)
+        if is_low:
+            self.form.insertLayout(0, self.top)
+            self.form.addLayout(self.foot)
+        else:
+            self.body.insertLayout(0, self.top)
+            self.body.insertLayout(2, self.foot)
 
     def _wanted(self) -> int:
         """As tall as everything that would otherwise scroll."""

@@ -16,7 +16,7 @@ from medapp.services.search import PatientLine
 from ui.context import Context
 from ui.format import format_born, format_name
 from ui.pages.assess.side import empty
-from ui.widgets import Column, Strip
+from ui.widgets import Column, Strip, follow
 
 MOST: Final = 2
 """As many of each kind are named; the rest is counted."""
@@ -37,7 +37,7 @@ class LookAlikeStrips(QWidget):
         self._context = context
         self._found = LookAlikes()
         self._column = Column(context, 0, 6, self)
-        context.language_changed.connect(lambda: self.show_found(self._found))
+        follow(self, context.language_changed, lambda: self.show_found(self._found))
 
     @property
     def ids(self) -> frozenset[int]:
