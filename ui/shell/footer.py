@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.format import format_time
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Icon
-from ui.widgets.follow import follow
+from ui.widgets.following import follow
 from ui.widgets.layout import Row
 from ui.widgets.text import Text
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ui.widgets.chip import Chip
     from ui.widgets.fields import FramedField, LabelledField, PassphraseField, SearchField
     from ui.widgets.focus_ring import FocusRing
-    from ui.widgets.follow import follow
+    from ui.widgets.following import follow
     from ui.widgets.form_sheet import FormSheet
     from ui.widgets.layout import Box, Column, Line, Row, restyle, scrolling, set_property, surface
     from ui.widgets.marks import Avatar, StatusDot, paint_state
@@ -37,7 +37,7 @@ _WHERE: Final = {
     "PassphraseField": "fields",
     "SearchField": "fields",
     "FocusRing": "focus_ring",
-    "follow": "follow",
+    "follow": "following",
     "FormSheet": "form_sheet",
     "Box": "layout",
     "Column": "layout",
