@@ -2,15 +2,22 @@
 
 Ideal weight: Devine BJ. Drug Intell Clin Pharm 1974;8:650-5 (50 kg, women 45.5 kg, and 2.3 kg for each
 inch over 5 feet). Adjusted weight: ideal + 0.4 of what is above it (Bauer LA et al. 1983).
+Surface: Mosteller RD. N Engl J Med 1987;317:1098.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
+from medapp.domain.datatypes import LocalText
+
 CM_PER_INCH = 2.54
 FIVE_FEET_INCHES = 60.0
+BELOW_FIVE_FEET = LocalText(
+    "Below 152.4 cm the formula is stretched beyond its range", "身高低于 152.4 cm 时超出公式原有范围"
+)
 
 
 def ideal_weight(sex: str, height_cm: float) -> float:
@@ -26,6 +33,18 @@ def adjusted_weight(ideal_kg: float, weight_kg: float) -> float:
 def bmi(weight_kg: float, height_cm: float) -> float:
     """Quetelet's index, kg/m2."""
     return weight_kg / (height_cm / 100.0) ** 2
+
+
+def surface(weight_kg: float, height_cm: float) -> float:
+    """Mosteller's body surface, m2."""
+    return math.sqrt(weight_kg * height_cm / 3600.0)
+
+
+def below_five_feet(height_cm: float) -> tuple[tuple[str, LocalText], ...]:
+    """What must be said of an ideal weight below the height that its formula begins at."""
+    if height_cm >= FIVE_FEET_INCHES * CM_PER_INCH:
+        return ()
+    return (("below_five_feet", BELOW_FIVE_FEET),)
 
 
 def shown_weight(basis: str, values: Mapping[str, Any], ideal_kg: float) -> str:

@@ -70,5 +70,23 @@ EXAMPLES = (
         {"age": 60, "sex": "male", "weight": 72, "creatinine": {"value": 1.0, "unit": "mg/dL"}}, 80.0,
         "arithmetic of the published equation: 80 x 72 / 72", 0.01,
     ),
+    Example(
+        {"age": 38, "sex": "male", "weight": 70, "creatinine": {"value": 5.2, "unit": "mg/dL"}}, 19.071,
+        "medcalc-dev, calculator 2: actual weight, below the ideal one", 0.0005,
+    ),
+    Example(
+        {
+            "age": 25, "sex": "female", "weight": 48.5, "height": 154.1, "weight_basis": "ideal",
+            "creatinine": {"value": 0.53, "unit": "mg/dL"},
+        },
+        120.494, "medcalc-dev, calculator 2: normal weight above the ideal one, ideal weight", 0.005,
+    ),
+    Example(
+        {
+            "age": 53, "sex": "male", "weight": 87, "height": 175, "weight_basis": "adjusted",
+            "creatinine": {"value": 1.39, "unit": "mg/dL"},
+        },
+        67.00495, "medcalc-dev, one-shot case of calculator 2: overweight, adjusted weight", 0.0005,
+    ),
 )
 CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
