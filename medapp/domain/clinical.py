@@ -18,6 +18,9 @@ WITHDRAWN = frozenset(("entered-in-error", "superseded", "cancelled"))
 NO_KNOWN_ALLERGY = frozenset(("716186003", "1287663008", "409137002", "428607008", "429625007"))
 """SNOMED CT codes that say there is no allergy: none known at all, no drug, environmental, food allergy."""
 
+HERE = "MedApp"
+"""The source of what is written at this workstation."""
+
 _UNSAID = frozenset(("refuted", "entered-in-error"))
 
 
@@ -73,6 +76,11 @@ class Condition:
     source: str = ""
 
     @property
+    def since(self) -> Moment | None:
+        """When it began as far as anybody said: an import's record date stands for it, ours does not."""
+        return self.onset or (None if self.source == HERE else self.recorded)
+
+    @property
     def is_active(self) -> bool:
         return self.verification not in _UNSAID and (
             self.clinical_status in ("active", "recurrence", "relapse", "")
@@ -98,6 +106,12 @@ class MedicationUse:
     """Why it was stopped, as written."""
 
     @property
+    def since(self) -> Moment | None:
+        """When it was begun; a prescription when it was written, a statement only when somebody said it."""
+        start = self.period.start if self.period else None
+        return start or (None if self.kind == "statement" and self.source == HERE else self.authored)
+
+    @property
     def is_current(self) -> bool:
         return self.status == "active"
 
@@ -121,12 +135,22 @@ class AllergyIntolerance:
 
 
     @property
+    def since(self) -> Moment | None:
+        """When it began as far as anybody said: an import's record date stands for it, ours does not."""
+        return self.onset or (None if self.source == HERE else self.recorded)
+
+    @property
+    def is_said_none(self) -> bool:
+        """Whether it is no allergy but says that there is none, standing or past."""
+        return any(coding.code in NO_KNOWN_ALLERGY for coding in self.code.codings)
+
+    @property
     def is_denial(self) -> bool:
         """Whether it says that there is no allergy, and stands."""
         return (
             self.verification not in _UNSAID
             and self.clinical_status in ("active", "")
-            and any(coding.code in NO_KNOWN_ALLERGY for coding in self.code.codings)
+            and self.is_said_none
         )
 
     @property
@@ -135,7 +159,7 @@ class AllergyIntolerance:
         return (
             self.verification not in _UNSAID
             and self.clinical_status in ("active", "")
-            and not any(coding.code in NO_KNOWN_ALLERGY for coding in self.code.codings)
+            and not self.is_said_none
         )
 
 

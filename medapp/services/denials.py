@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from medapp.domain.changes import Kind
-from medapp.domain.clinical import NO_KNOWN_ALLERGY, AllergyIntolerance, Subject
+from medapp.domain.clinical import AllergyIntolerance, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.errors import KnownError
 from medapp.i18n import N_
@@ -64,11 +64,6 @@ def end(act: Act, subject: Subject) -> None:
         for one in allergies.of_patient(act.tx, act.patient):
             if one.is_denial:
                 act.update("allergy", one.id, {"clinical_status": "inactive"})
-
-
-def is_none_known(one: AllergyIntolerance) -> bool:
-    """Whether an entry is a denial, standing or past: a list of allergies shows none of these."""
-    return any(coding.code in NO_KNOWN_ALLERGY for coding in one.code.codings)
 
 
 def last_confirmed(listed: tuple[AllergyIntolerance, ...]) -> Moment | None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from medapp.domain.administrative import Encounter, Patient
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import (
+    HERE as HERE,
+)
+from medapp.domain.clinical import (
     AllergyIntolerance,
     Condition,
     Denial,
@@ -44,9 +47,6 @@ from medapp.store.repositories import (
     sources,
 )
 from medapp.store.search import PatientLine
-
-HERE = "MedApp"
-"""The source of what is written at this workstation."""
 
 
 @dataclass(frozen=True, slots=True)

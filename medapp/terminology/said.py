@@ -75,7 +75,9 @@ def allergy_words(allergies: tuple[AllergyIntolerance, ...], words: Words) -> Al
         return AllergyWords("asked", tuple(_allergy_line(a, words) for a in real))
     denials = [one for one in allergies if one.is_denial]
     if not denials:
-        return AllergyWords("not_asked", (words("Allergies not asked"),))
+        some = any(not (one.is_said_none or one.verification == "entered-in-error") for one in allergies)
+        said = N_("No current allergy; none known is not confirmed") if some else N_("Allergies not asked")
+        return AllergyWords("not_asked", (words(said),))
     dates = [a.recorded for a in denials if a.recorded is not None]
     if not dates:
         return AllergyWords("none", (words("No known allergies (date not recorded)"),))
@@ -90,7 +92,7 @@ def _rank(allergy: AllergyIntolerance) -> tuple[int, int, str]:
 
 def _allergy_line(allergy: AllergyIntolerance, words: Words) -> str:
     substance = format_substance(allergy.code, words)
-    when = allergy.onset or allergy.recorded
+    when = allergy.since
     year = str(when.date.year) if when is not None else ""
     after = " ".join(part for part in (reaction_words(allergy.reaction, words), year) if part)
     return f"{substance} — {after}" if after else substance

@@ -35,7 +35,6 @@ class TermField(EntryField):
         self.line = QLineEdit()
         self.line.textEdited.connect(self._on_typed)
         self.line.textChanged.connect(self._on_change)
-        self.line.installEventFilter(self)
         self._name(self.line)
         self.context.language_changed.connect(self._say_again)
         self.list = QListWidget()
@@ -48,6 +47,7 @@ class TermField(EntryField):
         self.list.hide()
         column.addWidget(self.line)
         column.addWidget(self.list)
+        self.line.installEventFilter(self)
         self.context.jobs.compute(partial(terms.search, self.spec.group, "a"))  # its table is read once
         return box
 

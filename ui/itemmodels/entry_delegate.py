@@ -106,7 +106,7 @@ class EntryDelegate(QStyledItemDelegate):
         line = QRectF(rect.left() + theme.px(INSET), rect.bottom() - 1, rect.width() - theme.px(2 * INSET), 1)
         painter.fillRect(line, theme.color("line"))
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setPen(QPen(theme.color("focus"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1.5, -1.5))
 

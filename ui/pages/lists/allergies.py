@@ -110,7 +110,7 @@ def rank(one: AllergyIntolerance) -> tuple[int, int, str]:
 def _real(facts: Facts) -> list[AllergyIntolerance]:
     return [
         one for one in facts.record.allergies
-        if one.verification != "entered-in-error" and not denials.is_none_known(one)
+        if one.verification != "entered-in-error" and not one.is_said_none
     ]
 
 
@@ -175,9 +175,9 @@ def _line(one: AllergyIntolerance, words: Words) -> EntryLine:
         chip = ("info", words("unconfirmed"))
     severity = dict(SEVERITIES).get(one.severity)
     detail = [reaction_words(one.reaction, words), words(severity).lower() if severity else ""]
-    missing = [] if one.reaction else [words("reaction not recorded")]
+    missing = [words("reaction not recorded")] if order == 0 and not one.reaction else []
     missing += [text for text in (said.uncoded(one.code, words),) if text]
-    when = said.period_words(one.onset, None, words) if one.onset else words("start not recorded")
+    when = said.period_words(one.since, None, words)
     return EntryLine(
         one.id, words(group), format_substance(one.code, words), "",
         " · ".join(part for part in detail if part), " · ".join(missing),

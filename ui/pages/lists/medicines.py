@@ -63,7 +63,7 @@ class MedicineSection(Section):
         if one is None:
             return None
         values = {
-            "what": one.medication, "dosage": one.dosage, "start": _start(one), "end": _end(one),
+            "what": one.medication, "dosage": one.dosage, "start": one.since, "end": _end(one),
             "reason": one.reason.label if one.reason else "",
         }
         return FormPlan(
@@ -80,7 +80,7 @@ class MedicineSection(Section):
         )
 
         def rule(values: Mapping[str, Any], words: Words) -> said.Complaints:
-            told = said.day_complaints(facts, words, ("", _start(one)), ("on", values["on"]))
+            told = said.day_complaints(facts, words, ("", one.since), ("on", values["on"]))
             return {name: why for name, why in told.items() if name}
 
         return FormPlan(
@@ -114,12 +114,6 @@ def _find(facts: Facts, item: int) -> MedicationUse | None:
 
 def _about(one: MedicationUse) -> Callable[[Words], str]:
     return lambda words: concept_name(one.medication, words)
-
-
-def _start(one: MedicationUse) -> Moment | None:
-    """When it was begun; a prescription is begun when it was written."""
-    start = one.period.start if one.period else None
-    return start or (None if one.kind == service.STATEMENT else one.authored)
 
 
 def _end(one: MedicationUse) -> Moment | None:
@@ -172,7 +166,7 @@ def _rank(one: MedicationUse, words: Words) -> tuple[int, int, str]:
         return 0, 0, name
     if one.status == "on-hold":
         return 1, 0, name
-    last = _end(one) or _start(one)
+    last = _end(one) or one.since
     return 2, -(last.seconds if last is not None else 0), name
 
 
@@ -180,7 +174,7 @@ def _line(one: MedicationUse, words: Words) -> EntryLine:
     is_held = one.status == "on-hold"
     group = N_("Current") if one.is_current else N_("On hold") if is_held else N_("Past")
     status = ENDED_AS.get(one.status)
-    when = said.period_words(_start(one), _end(one), words, is_past=not (one.is_current or is_held))
+    when = said.period_words(one.since, _end(one), words, is_past=not (one.is_current or is_held))
     why = concept_name(one.reason, words) if one.reason else ""
     if one.status_reason:
         why = words("stopped: {reason}", reason=one.status_reason)

@@ -57,8 +57,10 @@ class ListPanel(QFrame):
         titles.addWidget(self.title)
         titles.addWidget(self.who)
         head.addLayout(titles, 1)
+        self._adds = Row(context, 0, 0)
+        head.addLayout(self._adds)
         self.close_button = IconButton(context, "close", N_("Close panel"), on_click=self.close_panel)
-        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.close_button)
         column.addLayout(head)
         self.stack = QStackedWidget()
         self.form = FormView(context)
@@ -66,6 +68,7 @@ class ListPanel(QFrame):
         self.form.left.connect(self.leave_form)
         self.stack.addWidget(self.form)
         column.addWidget(self.stack, 1)
+        self.stack.currentChanged.connect(self._show_add)
 
     @property
     def section(self) -> Section | None:
@@ -86,6 +89,7 @@ class ListPanel(QFrame):
             if self._facts is not None:
                 made.show_facts(self._facts)
             self.stack.addWidget(made)
+            self._adds.addWidget(made.add)
         return self._views[name]
 
     def open_list(self, name: str) -> None:
@@ -171,6 +175,11 @@ class ListPanel(QFrame):
         if session is not None and facts is not None:
             work = partial(section.confirm_none, session, facts)
             self.context.acts.write(work, section.denied, undo_patient=facts.patient.id)
+
+    def _show_add(self) -> None:
+        """The way to add belongs to the list that is shown, not to a form."""
+        for view in self._views.values():
+            view.add.setVisible(self.stack.currentWidget() is view)
 
     def _open(self, name: str) -> None:
         if not self.isVisible():

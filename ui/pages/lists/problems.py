@@ -168,7 +168,7 @@ def _rank(one: Condition) -> tuple[int, bool, int]:
 def _line(one: Condition, words: Words) -> EntryLine:
     order, group = _group(one)
     chip = CHIPS.get(one.verification) or CHIPS.get(one.clinical_status)
-    when = said.period_words(one.onset, one.abatement, words, is_past=order == 1)
+    when = said.period_words(one.since, one.abatement, words, is_past=order == 1)
     return EntryLine(
         one.id, words(group), concept_name(one.code, words), said.code_of(one.code),
         missing=said.uncoded(one.code, words), facts=(when, said.source_words(one.source, words)),

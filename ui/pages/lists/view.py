@@ -36,11 +36,8 @@ class ListView(QWidget):
     def _build(self) -> None:
         context, section = self.context, self.section
         column = Column(context, 0, 8, self)
-        head = Row(context, (16, 0, 16, 0), 8)
-        self.add = Button(context, section.add, "primary", icon="plus", on_click=self.start_add)
-        head.addWidget(self.add)
-        head.addStretch(1)
-        column.addLayout(head)
+        self.add = Button(context, section.add, "primary", icon="plus", on_click=self.start_add, parent=self)
+        self.add.hide()  # whoever shows the list has a heading for it
         inset = Row(context, (16, 0, 16, 0), 0)
         self.strips = {
             is_denied: Strip(context, "", tone, icon=icon)

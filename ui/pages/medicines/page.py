@@ -56,6 +56,9 @@ class MedicinesPage(QWidget):
         self.view.plan_wanted.connect(self._want_form)
         self.view.withdrawn.connect(lambda item: self.entry_withdrawn.emit(section.name, item))
         self.view.denied.connect(lambda: self.none_confirmed.emit(section.name))
+        if self.card.header is not None:
+            self.card.header.add(self.view.add)
+        self.view.add.show()
         self.card.body.addWidget(self.view, 1)
         self.loading = Skeleton(context, 10)
         for page in (self.card, self.loading):

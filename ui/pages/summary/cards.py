@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from medapp.i18n import N_
@@ -13,9 +13,21 @@ from ui.charts.painted import embolden, lines_of
 from ui.context import Context
 from ui.itemmodels.test_delegate import LEVELS
 from ui.pages.assess.side import empty
-from ui.pages.patient_scroll import scrolled
+from ui.pages.patient_scroll import height_at_width, scrolled
 from ui.pages.summary.rows import MedicineLine, ProblemLine, VitalLine
 from ui.widgets import Card, Chip, Column, Line, Row, Text
+
+
+class RowsPart(QWidget):
+    """Rows in an area that scrolls: as tall as their words need at this width, so that none is squeezed."""
+
+    def minimumSizeHint(self) -> QSize:
+        return height_at_width(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 class ScrolledCard(Card):
@@ -25,7 +37,7 @@ class ScrolledCard(Card):
                  parent: QWidget | None = None) -> None:
         super().__init__(context, title, icon=icon, padding=16, gap=6, parent=parent)
         self.context = context
-        inside = QWidget()
+        inside = RowsPart()
         self.rows = Column(context, (0, 0, 4, 0), 0, inside)
         self.rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.area = scrolled(inside)

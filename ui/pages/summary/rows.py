@@ -81,7 +81,7 @@ def _problem(name: str, condition: Condition) -> ProblemLine:
     chip = CHIPS.get(condition.verification) or CHIPS.get(condition.clinical_status)
     icd = (codesystems.ICD10, codesystems.ICD10CM)
     code = next((c.code for c in condition.code.codings if c.system in icd), "")
-    return ProblemLine(name, chip, code, _year(condition.onset or condition.recorded), is_disorder(condition))
+    return ProblemLine(name, chip, code, _year(condition.since), is_disorder(condition))
 
 
 def _year(moment: Moment | None) -> str:
@@ -96,9 +96,10 @@ def medicine_lines(facts: Facts, words: Words) -> list[MedicineLine]:
             found.setdefault(concept_name(use.medication, words), []).append(use)
     lines = []
     for name, uses in found.items():
-        begun = [m for use in uses if (m := (use.period.start if use.period else None) or use.authored)]
+        begun = [use.since for use in uses if use.since is not None]
         dosage = next((use.dosage for use in reversed(uses) if use.dosage), "")
-        lines.append(MedicineLine(name, dosage_words(dosage, words), _year(min(begun)) if begun else ""))
+        said = dosage_words(dosage, words) if dosage else words("dose not recorded")
+        lines.append(MedicineLine(name, said, _year(min(begun)) if begun else ""))
     return sorted(lines, key=lambda line: line.title.lower())
 
 
