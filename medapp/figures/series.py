@@ -66,6 +66,14 @@ class Trend:
         return tuple(p for p in self.points if self.start <= p.seconds <= self.end)
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of several trends under one another; `title` names it with its unit."""
+
+    title: str
+    trend: Trend
+
+
 def value_limits(values: Sequence[float], band: Band | None) -> tuple[float, float]:
     """Limits of the value axis: every value, and the band when it is not far away.
 

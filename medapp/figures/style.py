@@ -16,7 +16,7 @@ BODY: Final = 8.25  # points at 100 %, 11 px
 LIGHT: Final[Mapping[str, str]] = {
     "surface": "#FFFFFF", "text": "#13212B", "text2": "#42525D", "text3": "#5A6974",
     "control": "#7A8894", "grid": "#E3E8EC", "band": "#DCEFE3", "ok": "#1B6638",
-    "c1": "#0A7A8A", "up": "#BF3F0A", "down": "#1F6FAE",
+    "c1": "#0A7A8A", "c2": "#D0600F", "c3": "#7B52D3", "c4": "#5C3A00", "up": "#BF3F0A", "down": "#1F6FAE",
 }
 """The light theme's colours, for paper; the window passes its own."""
 

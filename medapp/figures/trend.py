@@ -30,13 +30,26 @@ _MARKED: Final = 160
 """Beyond this many points markers would only be a thick line."""
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a series is told from others: colour, marker and dash together."""
+
+    colour: str = "c1"
+    marker: str = "o"
+    dash: str = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnTrend:
     """A figure and where its points lie: device pixels from the top left, one pair a shown point."""
 
     figure: Figure
     places: tuple[tuple[float, float], ...]
-    plot: tuple[float, float, float, float]  # left, top, right, bottom of the plotting area
+    plot: Box  # of the plotting area
 
 
 def draw_trend(trend: Trend, style: ChartStyle, width: int, height: int) -> DrawnTrend:
@@ -45,8 +58,19 @@ def draw_trend(trend: Trend, style: ChartStyle, width: int, height: int) -> Draw
     10,000 points cost no more than 4 x width: what a pixel column cannot show is thinned.
     """
     figure = blank_figure(width, height, style)
+    box = _plot_box(width, height, style.zoom * style.ratio)
+    return DrawnTrend(figure, draw_into(figure, trend, style, box, Line()), box)
+
+
+def draw_into(
+    figure: Figure, trend: Trend, style: ChartStyle, box: Box, line: Line, *, has_times: bool = True
+) -> tuple[tuple[float, float], ...]:
+    """One trend into a box of the figure (device pixels from the top left); where its points lie.
+
+    `has_times` False leaves the words of the time axis and of the events to another panel.
+    """
     unit = style.zoom * style.ratio
-    box = _plot_box(width, height, unit)
+    width, height = figure.get_size_inches() * figure.dpi
     axes = figure.add_axes(
         (box[0] / width, 1 - box[3] / height, (box[2] - box[0]) / width, (box[3] - box[1]) / height)
     )
@@ -60,14 +84,16 @@ def draw_trend(trend: Trend, style: ChartStyle, width: int, height: int) -> Draw
     if trend.band is not None:
         _draw_band(axes, trend.band, style, limits)
     _draw_events(axes, trend, style, (box[2] - box[0]) / unit)
-    _draw_line(axes, shown, style, int(box[2] - box[0]))
+    if not has_times:
+        axes.tick_params(axis="x", labelbottom=False)
+    _draw_line(axes, shown, style, int(box[2] - box[0]), line)
     places = _places(shown, trend, limits, box)
     _label_points(axes, shown, style, places, unit)
     _write_margin(axes, trend, shown, style, limits, (box[3] - box[1]) / unit)
-    return DrawnTrend(figure, places, box)
+    return places
 
 
-def _plot_box(width: int, height: int, unit: float) -> tuple[float, float, float, float]:
+def _plot_box(width: int, height: int, unit: float) -> Box:
     right = max(width - _RIGHT * unit, _LEFT * unit + 10)
     return _LEFT * unit, _TOP * unit, right, max(height - _BOTTOM * unit, _TOP * unit + 10)
 
@@ -76,7 +102,7 @@ def _places(
     shown: tuple[TrendPoint, ...],
     trend: Trend,
     limits: tuple[float, float],
-    box: tuple[float, float, float, float],
+    box: Box,
 ) -> tuple[tuple[float, float], ...]:
     across, up = max(trend.end - trend.start, 1), limits[1] - limits[0]
     return tuple(
@@ -153,15 +179,17 @@ def _shifted(axes: Axes, right: float, up: float) -> Transform:
     return axes.get_xaxis_transform() + ScaledTranslation(right / 96, up / 96, figure.dpi_scale_trans)
 
 
-def _draw_line(axes: Axes, shown: tuple[TrendPoint, ...], style: ChartStyle, columns: int) -> None:
+def _draw_line(
+    axes: Axes, shown: tuple[TrendPoint, ...], style: ChartStyle, columns: int, line: Line
+) -> None:
     if not shown:
         return
     x = np.array([p.seconds for p in shown], dtype=np.float64)
     y = np.array([p.value for p in shown], dtype=np.float64)
     x, y = thin(x, y, columns)
     axes.plot(
-        x, y, color=style.colour("c1"), lw=1.8, solid_capstyle="round", zorder=3,
-        marker="o" if len(x) <= _MARKED else None, markersize=6.2,
+        x, y, color=style.colour(line.colour), lw=1.8, ls=line.dash, solid_capstyle="round", zorder=3,
+        marker=line.marker if len(x) <= _MARKED else None, markersize=6.2,
         markeredgecolor=style.colour("surface"), markeredgewidth=1.4,
     )
 

@@ -5,12 +5,14 @@ matplotlib is imported inside the functions, so that opening the window does not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from medapp.figures.series import Trend
+from medapp.figures.series import Panel, Trend
 from ui.theme.theme import Theme
 
-TOKENS = ("surface", "text", "text2", "text3", "control", "grid", "band", "ok", "c1", "up", "down")
+TOKENS = ("surface", "text", "text2", "text3", "control", "grid", "band", "ok", "c1", "c2", "c3", "c4",
+          "up", "down")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,18 @@ def look_of(theme: Theme, ratio: float) -> Look:
     """The theme's colours, families and zoom at a device pixel ratio."""
     families = (*theme.families(), "DejaVu Sans")
     return Look({name: theme.hex(name) for name in TOKENS}, families, theme.zoom, ratio)
+
+
+def draw_panel_pixels(panels: Sequence[Panel], look: Look, width: int, height: int) -> DrawnPicture:
+    """Draw stacked panels for the screen; the points of all panels one after the other."""
+    from medapp.figures.image import rasterise
+    from medapp.figures.panels import draw_panels
+    from medapp.figures.style import ChartStyle
+
+    style = ChartStyle(look.colours, look.families, look.zoom, look.ratio)
+    drawn = draw_panels(panels, style, width, height)
+    picture = rasterise(drawn.figure)
+    return DrawnPicture(picture.width, picture.height, picture.pixels, drawn.places, drawn.plot)
 
 
 def draw_pixels(trend: Trend, look: Look, width: int, height: int) -> DrawnPicture:

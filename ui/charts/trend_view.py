@@ -1,8 +1,12 @@
-"""The large trend chart: drawn in the pool, blitted here, with a cursor that keys and mouse move."""
+"""The large trend chart: drawn in the pool, blitted here, with a cursor that keys and mouse move.
+
+It shows one trend, or up to four panels under one another; then Up and Down go from panel to panel.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,17 +25,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from medapp.figures.series import Trend
-from ui.charts.drawing import DrawnPicture, draw_pixels, look_of
+from medapp.figures.series import Panel, Trend
+from ui.charts.drawing import DrawnPicture, Look, draw_panel_pixels, draw_pixels, look_of
 from ui.charts.painted import Painted, begin, width_of, write
 from ui.context import Context
 from ui.jobs import Token
 
 
 class TrendView(Painted):
-    """One `Trend` at a time. The last image stays, named as updating, until the next is drawn.
+    """The last image stays, named as updating, until the next is drawn.
 
-    `pointed` carries the index of a point in `trend.points`, or -1 when the cursor is gone.
+    `pointed` carries the index of a point in `trend.points`, or of the shown points of all panels one
+    after the other; -1 when the cursor is gone.
     """
 
     pointed = Signal(int)
@@ -44,6 +49,8 @@ class TrendView(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._trend: Trend | None = None
+        self._panels: tuple[Panel, ...] = ()
+        self._starts: tuple[int, ...] = (0,)
         self._bubbles: Sequence[str] = ()
         self._first = 0
         self._picture: DrawnPicture | None = None
@@ -71,8 +78,19 @@ class TrendView(Painted):
     def show_trend(self, trend: Trend, bubbles: Sequence[str], name: str, sentence: str) -> None:
         """`bubbles` are the words of each shown point; `sentence` is what a screen reader says."""
         self._trend, self._bubbles = trend, bubbles
+        self._panels, self._starts = (), (0,)
         self._first = sum(point.seconds < trend.start for point in trend.points)
         self._cursor = -1
+        self.speak(name, sentence)
+        self.setToolTip("")
+        self._ask()
+
+    def show_panels(self, panels: Sequence[Panel], bubbles: Sequence[str], name: str, sentence: str) -> None:
+        """Several trends on one time axis; `bubbles` are of the shown points of all, panel by panel."""
+        self._panels, self._trend, self._bubbles = tuple(panels), panels[0].trend, bubbles
+        counts = [len(panel.trend.shown) for panel in panels]
+        self._starts = (0, *accumulate(counts[:-1]))
+        self._first, self._cursor = 0, -1
         self.speak(name, sentence)
         self.setToolTip("")
         self._ask()
@@ -83,6 +101,7 @@ class TrendView(Painted):
             self._token.cancel()
         self._token, self._trend, self._picture, self._pixmap = None, None, None, None
         self._bubbles, self._cursor, self._is_stale = (), -1, False
+        self._panels, self._starts = (), (0,)
         self._redraw.stop()
         self.speak("", "")
         self.update()
@@ -122,9 +141,7 @@ class TrendView(Painted):
         ratio = self.devicePixelRatioF()
         look = look_of(self.context.theme, ratio)
         width, height = round(self.width() * ratio), round(self.height() * ratio)
-        self._token = self.context.jobs.compute(
-            lambda: draw_pixels(trend, look, width, height), self._take
-        )
+        self._token = self.context.jobs.compute(_work(trend, self._panels, look, width, height), self._take)
 
     def _take(self, drawn: DrawnPicture) -> None:
         image = QImage(drawn.pixels, drawn.width, drawn.height, QImage.Format.Format_RGBA8888)
@@ -190,6 +207,8 @@ class TrendView(Painted):
         key = Qt.Key(event.key())
         if key in steps and count:
             self._move(steps[key])
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._panels and count:
+            self._move(self._beside(1 if key == Qt.Key.Key_Down else -1))
         elif key == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.table_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
@@ -198,6 +217,18 @@ class TrendView(Painted):
             self._move(-1)
         else:
             super().keyPressEvent(event)
+
+    def _beside(self, step: int) -> int:
+        """The point of the next panel that is nearest in time; the same where there is no panel or point."""
+        cursor = max(self._cursor, 0)
+        at = max(i for i, start in enumerate(self._starts) if start <= cursor)
+        other = at + step
+        if not 0 <= other < len(self._panels) or not self._panels[other].trend.shown:
+            return cursor
+        here = self._panels[at].trend.shown[cursor - self._starts[at]].seconds
+        shown = self._panels[other].trend.shown
+        nearest = min(range(len(shown)), key=lambda i: abs(shown[i].seconds - here))
+        return self._starts[other] + nearest
 
     def _move(self, cursor: int) -> None:
         self._cursor = cursor
@@ -239,3 +270,11 @@ class TrendView(Painted):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
+
+
+def _work(
+    trend: Trend, panels: Sequence[Panel], look: Look, width: int, height: int
+) -> Callable[[], DrawnPicture]:
+    if panels:
+        return lambda: draw_panel_pixels(panels, look, width, height)
+    return lambda: draw_pixels(trend, look, width, height)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui.charts.painted import embolden, width_of, write
 from ui.charts.sparkline import paint_sparkline
 from ui.context import Context
-from ui.itemmodels.test_list import ROW_ROLE, GroupRow, TestRow
+from ui.itemmodels.test_list import PLACE_ROLE, ROW_ROLE, GroupRow, TestRow
 
 LEVELS = {"high": ("up", "\u25b2"), "low": ("down", "\u25bc")}
 
@@ -41,6 +41,7 @@ class TestDelegate(QStyledItemDelegate):
         elif isinstance(row, TestRow):
             self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
             self._paint_test(painter, rect, row)
+            self._paint_place(painter, rect, index.data(PLACE_ROLE))
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRectF, row: GroupRow) -> None:
@@ -73,6 +74,20 @@ class TestDelegate(QStyledItemDelegate):
         self._paint_value(painter, below, row)
         place = QRectF(right, rect.top() + theme.px(9), spark, rect.height() - theme.px(18))
         paint_sparkline(painter, place, row.spark, theme)
+
+    def _paint_place(self, painter: QPainter, rect: QRectF, place: int) -> None:
+        """A test that is compared has its panel's number in the colour of its line."""
+        if not place:
+            return
+        theme = self.context.theme
+        side = theme.px(16)
+        area = QRectF(rect.right() - theme.px(88) - side, rect.top() + theme.px(5), side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(f"c{place}"))
+        painter.drawRoundedRect(area, theme.px(4), theme.px(4))
+        font = embolden(theme.font("caption"), theme.cjk)
+        left = (side - width_of(str(place), font)) / 2
+        write(painter, area.adjusted(left, 0, 0, 0), str(place), font, theme.color("surface"))
 
     def _paint_value(self, painter: QPainter, rect: QRectF, row: TestRow) -> None:
         theme = self.context.theme

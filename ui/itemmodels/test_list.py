@@ -12,6 +12,8 @@ from ui.charts.sparkline import Spark
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+PLACE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Which panel of a comparison shows the test, from 1; 0 when none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,13 @@ class TestListModel(QAbstractListModel):
         self._all: tuple[TestRow, ...] = ()
         self._shown: list[TestRow | GroupRow] = []
         self._text = ""
+        self._compared: tuple[str, ...] = ()
+
+    def compare(self, variables: Sequence[str]) -> None:
+        """Mark the tests that are compared, in the order in which they were chosen."""
+        self._compared = tuple(variables)
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
 
     def set_rows(self, rows: Sequence[TestRow]) -> None:
         """Rows already in the order of their groups."""
@@ -101,6 +110,9 @@ class TestListModel(QAbstractListModel):
         row = self._shown[index.row()]
         if role == ROW_ROLE:
             return row
+        if role == PLACE_ROLE:
+            is_compared = isinstance(row, TestRow) and row.variable in self._compared
+            return self._compared.index(row.variable) + 1 if is_compared else 0  # type: ignore[union-attr]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -36,7 +36,9 @@ def read_several(session: Session, patient: int, variables: Sequence[str]) -> di
     return {name: records.series(session, patient, name) for name in variables}
 
 
-def compare_words(series: Mapping[str, Sequence[Observation]], facts: Facts, span: str, words: Words) -> Compared:
+def compare_words(
+    series: Mapping[str, Sequence[Observation]], facts: Facts, span: str, words: Words
+) -> Compared:
     """The panels in the order of the series, all over the window in which any of them has values."""
     alone = [chart_words(name, observations, facts, span, words) for name, observations in series.items()]
     start, end = _window(alone, span)

@@ -38,6 +38,7 @@ from ui.pages.patient_scroll import scrolled
 from ui.pages.results.changes import ValueChanges
 from ui.pages.results.compare import MOST, Compared, compare_words, read_several
 from ui.pages.results.reading import ChartWords, chart_words, test_rows
+from ui.pages.results.test_view import TestView
 from ui.widgets import (
     Button,
     Column,
@@ -135,7 +136,7 @@ class ResultsPage(QWidget):
         line.addWidget(self.filter)
         column.addLayout(line)
         self.tests = TestListModel(self)
-        self.list = QListView()
+        self.list = TestView()
         self.list.setModel(self.tests)
         self.list.setItemDelegate(TestDelegate(context, self.list))
         self.list.setMouseTracking(True)
@@ -144,9 +145,7 @@ class ResultsPage(QWidget):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.clicked.connect(self._on_clicked)
-        toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self.list)
-        toggle.setContext(Qt.ShortcutContext.WidgetShortcut)
-        toggle.activated.connect(self.toggle_compared)
+        self.list.space.connect(self.toggle_compared)
         column.addWidget(self.list, 1)
         return card
 
@@ -228,8 +227,8 @@ class ResultsPage(QWidget):
         return card
 
     def _chosen_value(self) -> int:
-        """The id of the value whose row is chosen; 0 for none."""
-        row = self.series.row(self.table.currentIndex().row())
+        """The id of the value whose row is chosen; 0 for none, and while several tests are compared."""
+        row = None if self._compared else self.series.row(self.table.currentIndex().row())
         return 0 if row is None else row.observation
 
     def commands(self) -> Sequence[Command]:
@@ -367,8 +366,11 @@ class ResultsPage(QWidget):
             self._render()
 
     def _on_compare(self, is_on: bool) -> None:
-        """The chosen test becomes the first panel; off, it is shown alone again."""
+        """The chosen test becomes the first panel; off, the one that is current is shown alone."""
         self.compare.set_icon("check" if is_on else "plus")
+        current = self.tests.test_at(self.list.currentIndex().row())
+        if current is not None:
+            self._selected = current.variable
         self._compared = [self._selected] if is_on and self._selected else []
         self._several = self._series = None
         self.tests.compare(self._compared)
