@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Ctrl+N", self.write_visit),
+            ("Ctrl+P", self.print_page),
             ("Ctrl+Shift+Z", self.redo),
             ("Escape", self.back),
         ):
@@ -336,6 +337,11 @@ class MainWindow(QMainWindow):
         if self.is_unlocked and self.open_patient_id is not None:
             self.goto("patient")
             self.patient_page.write_visit()
+
+    def print_page(self) -> None:
+        """Ctrl P: the report of the patient's page that is shown."""
+        if self.is_unlocked and self._current == "patient":
+            self.patient_page.print_page()
 
     def redo(self) -> None:
         """Ctrl Y: what was undone about the open patient, again."""

@@ -58,6 +58,7 @@ class Letter:
     first: str = ""
     last: str = ""
     diagnosis: str = ""
+    remarks: str = ""
 
     @property
     def test_lines(self) -> tuple[str, ...]:

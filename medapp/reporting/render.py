@@ -114,10 +114,10 @@ def _sick_note(letter: Letter, given: Given, words: Words) -> dict[str, Any]:
         days = letter.days
     except PeriodWrong:  # an unfinished form is shown as it stands; `check` refuses it
         return {"sentence": "", "period": ""}
-    names = " ".join(part for part in format_patient(patient, words) if part)
+    name, _ = format_patient(patient, words)
     sentence = words(
         "{name} is unfit for work from {first} to {last}, both days included.",
-        name=names, first=format_date(letter.first, words), last=format_date(letter.last, words),
+        name=name, first=format_date(letter.first, words), last=format_date(letter.last, words),
     )
     return {"sentence": sentence, "period": words.plural("{count} day", "{count} days", days)}
 

@@ -15,7 +15,7 @@ from medapp.domain.datatypes import Moment
 from medapp.i18n import Words
 from medapp.interchange.fhir.texts import sent_texts
 from medapp.reporting.forms import Letter, ReportKind
-from medapp.reporting.render import Given, render
+from medapp.reporting.render import TITLES, Given, render
 from medapp.reporting.report import MIME, Report
 from medapp.security.roles import Permission
 from medapp.services import journal, records, visits
@@ -28,8 +28,8 @@ from medapp.store.repositories.rows import unpack_id
 from medapp.terminology.variables import variables
 
 __all__ = [
-    "Issued", "Letter", "Report", "ReportKind", "Stored", "issue", "latest_note", "listed", "make", "read",
-    "read_sent", "words_of",
+    "PRINTED", "SAVED", "TITLES", "Issued", "Letter", "Report", "ReportKind", "Stored", "issue", "latest_note",
+    "listed", "make", "read", "read_sent",
 ]
 
 PRINTED: Final = "print"
@@ -40,9 +40,10 @@ _TWO: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The stored document, and what changed."""
+    """The stored document as it goes out, and what changed."""
 
     id: int
+    report: Report
     changes: Changes
 
 
@@ -77,13 +78,14 @@ def make(session: Session, patient: int, letter: Letter, words: Words) -> Report
     return render(letter, given, words)
 
 
-def issue(session: Session, patient: int, letter: Letter, report: Report, how: str = PRINTED) -> Issued:
-    """Store a report that is printed or saved, and seal what was written. Needs EXPORT.
+def issue(session: Session, patient: int, letter: Letter, words: Words, how: str = PRINTED) -> Issued:
+    """Make and store a report that is printed or saved, and seal what was written. Needs EXPORT.
 
-    Raises what is missing in the letter, UnknownPatient.
+    Raises what is missing in the letter, UnknownPatient, UnknownItem.
     """
     session.require(Permission.EXPORT)
     letter.check()
+    report = make(session, patient, letter, words)
     with journal.act(session, f"{how}_document", patient, Kind.DOCUMENT) as act:
         number = act.insert("document", {
             "patient": patient, "kind": report.kind, "title": report.title, "mime": MIME,
@@ -91,7 +93,7 @@ def issue(session: Session, patient: int, letter: Letter, report: Report, how: s
             "encounter": None, "user": session.user.id, "created": act.now,
         })  # fmt: skip
         act.is_sealing = True
-    return Issued(number, act.changes)
+    return Issued(number, report, act.changes)
 
 
 def latest_note(session: Session, patient: int) -> int | None:
@@ -134,11 +136,6 @@ def read_sent(session: Session, patient: int, file: int, part: int) -> str:
         raise UnknownItem()
     session.note("read_document", patient, file=file, part=part)
     return texts[part].text
-
-
-def words_of(language: str) -> Words:
-    """The words of a report, which may be in another language than the window."""
-    return Words(language)
 
 
 def _sent(db: Reader, patient: int, offset: int) -> list[Stored]:

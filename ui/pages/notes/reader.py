@@ -49,9 +49,10 @@ class NoteReader(QWidget):
         self._column = Column(context, (side, 12, side, 16), 10, inside)
         self.area = scrolled(inside)
         column.addWidget(self.area, 1)
-        self._foot = self._build_foot()
-        self._foot.setVisible(not is_beside)
-        column.addWidget(self._foot)
+        foot = self._build_foot()
+        column.addWidget(foot)
+        if is_beside:  # never show what has no parent yet: it would be a window for a moment
+            foot.hide()
         self._is_beside = is_beside
         context.language_changed.connect(self._render)
         context.theme_changed.connect(self._measure)

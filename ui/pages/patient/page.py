@@ -22,6 +22,7 @@ from ui.jobs import Token
 from ui.pages.assess import Shown, read_assessments
 from ui.pages.patient.banner import Banner
 from ui.pages.patient.banner_words import banner_words
+from ui.pages.patient.paper import PatientPaper
 from ui.pages.patient.still_there import StillThere
 from ui.pages.patient.tabs import TABS
 from ui.pages.patient_facts import Facts, read_facts
@@ -81,6 +82,7 @@ class PatientPage(QWidget):
         self.error = ErrorState(context, self._retry)
         self.stack.addWidget(self.error)
         column.addWidget(self.stack, 1)
+        self.paper = PatientPaper(context, self.stack, lambda: self._facts, self._show_current)
         self.show_tab("summary")
         self._measure()
 
@@ -92,7 +94,7 @@ class PatientPage(QWidget):
             self.stack.addWidget(made)
             for signal, slot in (
                 ("trend_wanted", self.show_trend), ("tab_wanted", self.show_tab),
-                ("assessment_wanted", self._show_assessment),
+                ("print_wanted", self.paper.print_note), ("assessment_wanted", self._show_assessment),
             ):
                 if hasattr(made, signal):
                     getattr(made, signal).connect(slot)
@@ -124,7 +126,8 @@ class PatientPage(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether nothing is being loaded or drawn."""
-        return self._pending == 0 and all(made.is_ready for made in self._made.values())
+        ready = self._pending == 0 and self.paper.is_ready
+        return ready and all(made.is_ready for made in self._made.values())
 
     def show_patient(self, patient: int, tab: str = "summary") -> None:
         """Open a patient, or only turn to `tab` when it is open already."""
@@ -153,6 +156,15 @@ class PatientPage(QWidget):
         self.show_tab("notes")
         self.tab("notes").write()
 
+    def print_page(self) -> None:
+        """Ctrl P: the report that belongs to the tab that is shown."""
+        name = self.tabs.current or "summary"
+        self.paper.print_tab(name, self.tab(name))
+
+    def _show_current(self) -> None:
+        self.show_tab(self.tabs.current or "summary")
+        self.focus_first()
+
     def focus_first(self) -> None:
         """Put the focus on the page's first useful item."""
         page = self.stack.currentWidget()
@@ -177,7 +189,8 @@ class PatientPage(QWidget):
 
     def commands(self) -> Sequence[Command]:
         """What the shown tab can do."""
-        return commands_of(self.stack.currentWidget()) if self._patient is not None else ()
+        own = commands_of(self.stack.currentWidget())
+        return (*own, *self.paper.commands()) if self._patient is not None else ()
 
     def clear(self) -> None:
         """Forget the patient: cancel what runs for them and empty every tab at once."""
@@ -186,6 +199,7 @@ class PatientPage(QWidget):
         self.context.presence.begin()
         self._patient, self._facts, self._assessments, self._pending = None, None, None, 0
         self.banner.clear()
+        self.paper.clear()
         for made in self._made.values():
             made.clear()
         self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
@@ -242,6 +256,7 @@ class PatientPage(QWidget):
         self.banner.show_words(banner_words(facts, self.context.words))
         for made in self._made.values():
             made.show_facts(facts)
+        self.paper.show_facts(facts)
         if self._assessments is not None:
             self._show_assessments()
 
