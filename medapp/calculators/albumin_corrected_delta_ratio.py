@@ -42,10 +42,10 @@ def compute(values: Values) -> Worked:
     steps = (gap, corrected, Step(acid_base.RISE, start, rise, acid_base.UNIT), fall)
     working = f"{shown(rise, 2)} / {shown(fall.value, 1)}"
     cautions = (acid_base.NO_FALL,) if acid_base.no_fall(values) else ()
-    return Worked(ratio, (*steps, Step(OUTPUTS[0].title, working, ratio, "1")), cautions=cautions)
+    return Worked(ratio, (*steps, Step(OUTPUTS[0].title, working, ratio)), cautions=cautions)
 
 
-OUTPUTS = (Output("albumin_corrected_delta_ratio", ABOUT.title, "1", decimals=2),)
+OUTPUTS = (Output("albumin_corrected_delta_ratio", ABOUT.title, decimals=2),)
 EXAMPLES = (
     Example(
         {"sodium": 123, "chloride": 87, "bicarbonate": 20.7, "albumin": {"value": 2.8, "unit": "g/dL"}},

@@ -46,7 +46,7 @@ ABOUT = About(
         kidney.NOT_STEADY,
         T("Cystatin C changes with thyroid disease, steroids, obesity, inflammation",
           "胱抑素 C 受甲状腺疾病、糖皮质激素、肥胖与炎症影响"),
-        T("The equation of 2012 with both is not offered: one source only", "未提供 2012 年联合方程：仅一个来源"),
+        T("The equation of 2012 with both is not offered", "未提供 2012 年联合方程：仅一个来源"),
     ),
 )
 INPUTS = (

@@ -37,10 +37,10 @@ def compute(values: Values) -> Worked:
     steps = (gap, Step(acid_base.RISE, start, rise, acid_base.UNIT), fall)
     working = f"{shown(rise, 2)} / {shown(fall.value, 1)}"
     cautions = (acid_base.NO_FALL,) if acid_base.no_fall(values) else ()
-    return Worked(ratio, (*steps, Step(OUTPUTS[0].title, working, ratio, "1")), cautions=cautions)
+    return Worked(ratio, (*steps, Step(OUTPUTS[0].title, working, ratio)), cautions=cautions)
 
 
-OUTPUTS = (Output("delta_ratio", ABOUT.title, "1", decimals=2),)
+OUTPUTS = (Output("delta_ratio", ABOUT.title, decimals=2),)
 EXAMPLES = (
     Example(
         {"sodium": 138, "chloride": 104, "bicarbonate": 14}, 0.8,

@@ -35,10 +35,10 @@ def compute(values: Values) -> Worked:
     glucose, insulin = values["glucose_fasting"], in_unit(values, "insulin", "m[IU]/L")
     resistance = glucose * insulin / 22.5
     shown = f"{glucose:.3g} × {insulin:g} / 22.5"
-    return Worked(resistance, (Step(OUTPUTS[0].title, shown, resistance, "1"),))
+    return Worked(resistance, (Step(OUTPUTS[0].title, shown, resistance),))
 
 
-OUTPUTS = (Output("homa_ir", T("HOMA-IR", "HOMA-IR"), "1", decimals=1),)
+OUTPUTS = (Output("homa_ir", T("HOMA-IR", "HOMA-IR"), decimals=1),)
 EXAMPLES = (
     Example(
         {"glucose_fasting": {"value": 298, "unit": "mg/dL"}, "insulin": {"value": 14.5, "unit": "u[IU]/mL"}},

@@ -89,7 +89,7 @@ def compute(values: Values) -> Worked:
     stages = (by_creatinine, urine, replaced)
     stage = max(stages)
     steps.append(Step(OUTPUTS[0].title, f"max({', '.join(f'{one:g}' for one in stages)})", stage))
-    extra: dict[str, Any] = {"ratio_to_baseline": (ratio, "1")}
+    extra: dict[str, Any] = {"ratio_to_baseline": (ratio, None)}
     is_open = stage < 3.0 and not {*URINE, "renal_replacement"} <= set(values)
     cautions = (MAY_BE_HIGHER,) if is_open else ()
     return Worked(stage, tuple(steps), band_of(BANDS, stage), extra=extra, cautions=cautions)

@@ -79,7 +79,7 @@ def compute(values: Values) -> Worked:
     terms = _terms(values, EIGHT if is_eight else FOUR)
     total = math.fsum(float(step.value or 0.0) for step in terms)
     summed = " + ".join(shown(float(step.value or 0.0), 4) for step in terms).replace("+ −", "− ")
-    steps = [*terms, Step(SUM, summed, total, "1")]
+    steps = [*terms, Step(SUM, summed, total)]
     extra: dict[str, tuple[float | str | None, str | None]] = {}
     base = EIGHT_BASE_ELSEWHERE
     if not is_eight:
@@ -115,7 +115,7 @@ def _terms(values: Values, coefficients: dict[str, float]) -> list[Step]:
     taken |= {name: in_unit(values, name, UNITS[name]) for name in coefficients if name in UNITS}
     return [
         Step(TITLES[name], f"{shown(b, 5)} × ({taken[name]:.4g} − {MEANS[name]:g})",
-             b * (taken[name] - MEANS[name]), "1")
+             b * (taken[name] - MEANS[name]))
         for name, b in coefficients.items()
     ]
 

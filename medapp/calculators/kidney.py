@@ -73,7 +73,7 @@ def hinge(value: float, knot: float, below: float, above: float) -> float:
 def hinge_step(title: LocalText, value: float, knot: float, below: float, above: float) -> Step:
     """The working of one such term."""
     power = below if value <= knot else above
-    return Step(title, f"({value:.3g} / {knot:g})^{shown(power, 3)}", hinge(value, knot, below, above), "1")
+    return Step(title, f"({value:.3g} / {knot:g})^{shown(power, 3)}", hinge(value, knot, below, above))
 
 
 CREATININE_TERM: Final = T("Creatinine term", "肌酐项")
@@ -83,12 +83,12 @@ AGE_TERM: Final = T("Age term", "年龄项")
 
 def age_step(base: float, values: Values) -> Step:
     """Base to the power of the age in years."""
-    return Step(AGE_TERM, f"{base:g}^{values['age']:g}", base ** values["age"], "1")
+    return Step(AGE_TERM, f"{base:g}^{values['age']:g}", base ** values["age"])
 
 
 def factor_step(title: LocalText, why: str, factor: float) -> Step:
     """A factor of sex or race."""
-    return Step(title, why, factor, "1")
+    return Step(title, why, factor)
 
 
 SEX_TERM: Final = T("Sex term", "性别项")

@@ -42,8 +42,8 @@ def compute(values: Values) -> Worked:
     by_sex = 0.742 if sex == "female" else 1.0
     by_race = 1.212 if race == "black" else 1.0
     steps = (
-        Step(kidney.CREATININE_TERM, f"{creatinine:.3g}^−1.154", creatinine**-1.154, "1"),
-        Step(kidney.AGE_TERM, f"{age:g}^−0.203", age**-0.203, "1"),
+        Step(kidney.CREATININE_TERM, f"{creatinine:.3g}^−1.154", creatinine**-1.154),
+        Step(kidney.AGE_TERM, f"{age:g}^−0.203", age**-0.203),
         kidney.factor_step(kidney.SEX_TERM, f"{sex}: {by_sex:g}", by_sex),
         kidney.factor_step(kidney.RACE_TERM, f"{race}: {by_race:g}", by_race),
     )
