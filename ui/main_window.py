@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+Y", self.redo),
             ("Ctrl+N", self.write_visit),
             ("Ctrl+P", self.print_page),
+            ("Ctrl+Shift+N", self.new_patient),
+            ("Ctrl+E", self.enter_values),
             ("Ctrl+Shift+Z", self.redo),
             ("Escape", self.back),
         ):
@@ -272,6 +274,7 @@ class MainWindow(QMainWindow):
             self._pages[name] = page
             if name == "patient":
                 page.shown.connect(self._on_shown)  # type: ignore[attr-defined]
+                page.closed.connect(self._on_closed)  # type: ignore[attr-defined]
             self._stack.addWidget(page)
         return self._pages[name]
 
@@ -321,6 +324,18 @@ class MainWindow(QMainWindow):
         button = self.rail.button(name)
         return button.isEnabled() and not button.isHidden()
 
+    def new_patient(self) -> None:
+        """Ctrl Shift N: the form of a new patient, over the worklist."""
+        if self.is_unlocked and self._open_sheet() is None:
+            self.goto("worklist")
+            self.page("worklist").new_patient()
+
+    def enter_values(self) -> None:
+        """Ctrl E: type values into the open record."""
+        if self.is_unlocked and self.open_patient_id is not None and self._open_sheet() is None:
+            self.goto("patient")
+            self.patient_page.forms.enter_values()
+
     @property
     def open_patient_id(self) -> int | None:
         """The patient whose record is open; None without one."""
@@ -355,6 +370,11 @@ class MainWindow(QMainWindow):
             from medapp.services import search
 
             self._context.jobs.store(lambda: search.line(session, patient), self._remember_read)
+
+    def _on_closed(self) -> None:
+        """There is no such patient any more: adding her was undone."""
+        self.rail.set_enabled("patient", False)
+        self.goto("worklist")
 
     def _remember_read(self, line: PatientLine | None) -> None:
         if line is not None and line.id == self.open_patient_id:

@@ -23,6 +23,7 @@ from medapp.domain.datatypes import Moment
 from medapp.i18n import Words
 from medapp.services import records
 from medapp.services.session import Session
+from medapp.store.errors import UnknownPatient
 from tests.ui.conftest import settle
 from tests.ui.forms_clinic import opened, person
 from ui.main_window import MainWindow
@@ -79,6 +80,11 @@ def test_a_new_patient_is_stored_and_opened(
     assert (found.related[0].name.label, found.related[0].is_guardian) == ("曲大明", True)
     assert found.mrn == f"P{number:08d}"
     assert window.patient_page.banner.name.text() == "QU, Yanxin"
+    window.undo()
+    settle(qtbot, window)
+    assert (window.current_page, window.open_patient_id) == ("worklist", None)
+    with pytest.raises(UnknownPatient):
+        records.open_record(session, number, audit=False)
 
 
 def test_nobody_is_stored_without_a_name_but_a_newborn(

@@ -45,6 +45,7 @@ def _acts(window: MainWindow) -> list[Command]:
     found = [
         Command(N_("Find a patient"), window.find, "search", "Ctrl K"),
         Command(N_("Recent patients"), window.show_recent, "clock", "Ctrl Tab"),
+        Command(N_("New patient"), window.new_patient, "plus", "Ctrl Shift N"),
     ]
     if window.open_patient_id is not None:
         found += [

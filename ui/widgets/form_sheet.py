@@ -81,7 +81,7 @@ class FormSheet(Sheet):
     def _place(self) -> None:
         self._stack_parts(self._host.height() < self._context.theme.px(LOW))
         super()._place()
-        margin = self._context.theme.px(24)
+        margin = self._context.theme.px(6 if self._is_low else 24)
         panel = self.panel.geometry()
         if self._is_side:
             self.panel.setGeometry(self.width() - panel.width(), 0, panel.width(), self.height())
@@ -94,6 +94,9 @@ class FormSheet(Sheet):
         if is_low == self._is_low:
             return
         self._is_low = is_low
+        around = self.panel.layout()
+        if isinstance(around, Column):
+            around.set_measures(12 if is_low else 24, 8 if is_low else 12)
         for layout in (self.top, self.foot):
             (self.body if is_low else self.form).removeItem(layout)
             layout.setParent(None)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
 from ui.pages.patient.banner_words import AllergyWords, BannerWords
-from ui.widgets import Avatar, Column, Icon, LinkButton, Row, Text, set_property
+from ui.widgets import Avatar, Column, Icon, IconButton, LinkButton, Row, Text, set_property
+from ui.widgets.flags import pressable
 
 FRAME, LINK, ROOM = 54, 74, 300
 """Pixels of a notice beside its text, of the link that opens the rest, and least for number and allergies."""
+
+TIGHT_LINK, NARROWEST = 24, 150
+"""Pixels of the link where there is no room for its words, and of the narrowest notice."""
+
 TONES = {"asked": ("danger", "stop"), "none": ("ok", "ok"), "not_asked": ("warn", "caution")}
 
 
@@ -36,9 +43,12 @@ class Notice(QFrame):
     """
 
     def __init__(self, context: Context, title: str, tone: str, icon: str, most: int,
-                 parent: QWidget | None = None) -> None:
+                 on_open: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:
+        """With `on_open` the whole box is pressed to show all of it; else what is cut drops down."""
         super().__init__(parent)
-        self.context, self._most = context, most
+        self.context, self._most, self._on_open = context, most, on_open
+        if on_open is not None:
+            pressable(context, self)
         self._lines: tuple[str, ...] = ()
         self.setProperty("surface", f"strip-{tone}")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -69,11 +79,17 @@ class Notice(QFrame):
             count -= 1
         text = separator.join(lines[:count])
         is_cut = metrics.horizontalAdvance(text) + frame + (link if count < len(lines) else 0) > room
-        if is_cut:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room - frame - link, px(60)))
-        self.text.set_plain(text)
         rest = len(lines) - count
-        self.more.set_message(N_("{n} more") if rest else N_("Show all"), n=rest)
+        is_tight = is_cut and room - frame - link < link
+        if is_tight:
+            link = px(TIGHT_LINK)
+        if is_cut:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room - frame - link, px(40)))
+        self.text.set_plain(text)
+        if is_tight:
+            self.more.set_plain("…")
+        else:
+            self.more.set_message(N_("{n} more") if rest else N_("Show all"), n=rest)
         self.more.setVisible(rest > 0 or is_cut)
         self.setToolTip(separator.join(lines) if is_cut or rest else "")
         self.setAccessibleName(f"{self._title.text()}: {separator.join(lines)}")
@@ -83,7 +99,23 @@ class Notice(QFrame):
         self._title.set_tone(tone)
         self._icon.set_icon(icon, tone)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._on_open is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._on_open()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._on_open is not None and event.key() in keys:
+            self._on_open()
+        else:
+            super().keyPressEvent(event)
+
     def _open(self) -> None:
+        if self._on_open is not None:
+            self._on_open()
+            return
         menu = QMenu(self)
         for line in self._lines:
             menu.addAction(line.replace("&", "&&"))
@@ -94,6 +126,9 @@ class Notice(QFrame):
 class Banner(QFrame):
     """Name and local script, born (age), sex, record number; allergies; alerts only if real."""
 
+    edit_wanted = Signal()
+    allergies_wanted = Signal()
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
@@ -102,7 +137,7 @@ class Banner(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # F6 comes here: all of it is then read aloud
         self.setProperty("ring", "inner")
         self._words: BannerWords | None = None
-        self._is_short = False
+        self._is_short, self._is_double = False, False
         row = Row(context, (16, 0, 16, 0), 12, self)
         self._row = row
         self.avatar = Avatar(context, "", 38)
@@ -114,6 +149,9 @@ class Banner(QFrame):
         self.second = Text(context, "", "lead", "text2")
         names.addWidget(self.name)
         names.addWidget(self.second)
+        self.edit = IconButton(context, "edit", N_("Edit details"), on_click=self.edit_wanted.emit)
+        self.edit.setStyleSheet("min-height: 0; padding: 0")
+        names.addWidget(self.edit)
         names.addStretch(1)
         left.addLayout(names)
         self.line = Text(context, "", "small", "text")
@@ -124,11 +162,14 @@ class Banner(QFrame):
         self.born = Fact(context, N_("Born"))
         self.sex = Fact(context, N_("Sex"))
         self.mrn = Fact(context, N_("MRN"))
-        for fact in (self.born, self.sex, self.mrn):
+        self.pregnancy = Fact(context, N_("Pregnancy"))
+        for fact in (self.born, self.sex, self.mrn, self.pregnancy):
             facts.addWidget(fact)
         row.addLayout(facts)
         row.addStretch(1)
-        self.allergies = Notice(context, N_("Allergies"), "danger", "stop", 2)
+        self.allergies = Notice(
+            context, N_("Allergies"), "danger", "stop", 2, self.allergies_wanted.emit
+        )
         self.alerts = Notice(context, N_("Alerts"), "warn", "caution", 3)
         boxes = Row(context, 0, 8)
         boxes.addWidget(self.allergies)
@@ -141,8 +182,8 @@ class Banner(QFrame):
     def clear(self) -> None:
         """Nobody: shown while the next patient is read, so that no name is ever the wrong one."""
         self._words = None
-        for child in (self.avatar, self.name, self.second, self.line, self.born, self.sex, self.mrn,
-                      self.allergies, self.alerts):
+        for child in (self.avatar, self.name, self.second, self.edit, self.line, self.born, self.sex,
+                      self.mrn, self.pregnancy, self.allergies, self.alerts):
             child.setVisible(False)
 
     def show_words(self, words: BannerWords) -> None:
@@ -150,9 +191,10 @@ class Banner(QFrame):
         self.avatar.set_text(words.initial)
         self.name.set_plain(words.name)
         self.second.set_plain(words.second_name)
-        for fact, value in ((self.born, words.born), (self.sex, words.sex), (self.mrn, words.mrn)):
+        for fact, value in ((self.born, words.born), (self.sex, words.sex), (self.mrn, words.mrn),
+                            (self.pregnancy, words.pregnancy)):
             fact.value.set_plain(value)
-        for child in (self.name, self.allergies):
+        for child in (self.name, self.edit, self.allergies):
             child.setVisible(True)
         self.second.setVisible(bool(words.second_name))
         self.setAccessibleName(words.name)
@@ -166,8 +208,8 @@ class Banner(QFrame):
         self._measure()
 
     def _sentence(self, words: BannerWords) -> str:
-        parts = [words.name, words.second_name, words.born, words.sex, words.mrn, *words.allergies.lines,
-                 *words.alerts]
+        parts = [words.name, words.second_name, words.born, words.sex, words.mrn, words.pregnancy_line,
+                 *words.allergies.lines, *words.alerts]
         return "; ".join(part for part in parts if part)
 
     def _show_notices(self) -> None:
@@ -186,25 +228,42 @@ class Banner(QFrame):
             self.alerts.show_lines(self._words.alerts, " · ", alert_room + px(60))
         name = self.name.sizeHint().width()
         name += self.second.sizeHint().width() if self._words.second_name else 0
-        facts = (self.avatar, self.born, self.sex)
+        name += px(32)  # the button beside it
+        is_asked = bool(self._words.pregnancy)
+        facts = (self.avatar, self.born, self.sex, *((self.pregnancy,) if is_asked else ()))
         free = self.width() - name - sum(w.sizeHint().width() for w in facts) - alert_room - px(150)
         if free < px(ROOM):
-            self._show_compact(self._words, self.width() - name - alert_room - px(60), separator)
+            self._show_compact(self._words, name, separator)
             return
         for child in (self.avatar, self.born, self.sex, self.mrn):
             child.setVisible(True)
+        self.pregnancy.setVisible(is_asked)
+        self._set_height(is_double=False)
         self.line.hide()
         self._give_room(free, separator)
 
-    def _show_compact(self, words: BannerWords, free: int, separator: str) -> None:
-        """Little room or large type: the facts in one line under the name, nothing cut."""
-        for child in (self.avatar, self.born, self.sex, self.mrn):
+    def _show_compact(self, words: BannerWords, name: int, separator: str) -> None:
+        """Little room or large type: the facts under the name, in two lines where one is too long."""
+        px = self.context.theme.px
+        for child in (self.avatar, self.born, self.sex, self.mrn, self.pregnancy):
             child.hide()
-        line = "  ·  ".join((words.born, words.sex, words.mrn))
-        self.line.set_plain(line)
+        rows = ((words.born, words.sex), (words.mrn, words.pregnancy_line))
+        lines = ["  ·  ".join(fact for fact in row if fact) for row in rows]
+        self.line.set_plain("  ·  ".join(lines))
         self.line.show()
-        under = max(0, self.line.sizeHint().width() - (self.width() - free))
-        self.allergies.show_lines(words.allergies.lines, separator, free - under)
+        least = px(NARROWEST) * (2 if words.alerts else 1)
+        boxes = self.width() - max(name, self.line.sizeHint().width()) - px(68)
+        self._set_height(is_double=boxes < least)
+        if self._is_double:
+            self.line.set_plain("\n".join(lines))
+            boxes = self.width() - max(name, self.line.sizeHint().width()) - px(68)
+        share = 0
+        if words.alerts:
+            metrics = QFontMetrics(self.context.theme.font("strong"))
+            wanted = metrics.horizontalAdvance(" · ".join(words.alerts)) + px(FRAME + 8)
+            share = min(wanted, boxes // 2)
+            self.alerts.show_lines(words.alerts, " · ", share)
+        self.allergies.show_lines(words.allergies.lines, separator, boxes - share)
 
     def _give_room(self, free: int, separator: str) -> None:
         """The allergies have their room before a long record number has its own."""
@@ -222,8 +281,13 @@ class Banner(QFrame):
         self.allergies.show_lines(lines, separator, free - shown)
 
     def _measure(self) -> None:
-        self.setFixedHeight(self.context.theme.px(50 if self._is_short else 60))
+        self._set_height(is_double=False)
         self._show_notices()
+
+    def _set_height(self, *, is_double: bool) -> None:
+        """Two lines of facts need the height that a short window otherwise saves."""
+        self._is_double = is_double
+        self.setFixedHeight(self.context.theme.px(50 if self._is_short and not is_double else 60))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

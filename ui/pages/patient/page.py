@@ -22,6 +22,8 @@ from ui.jobs import Token
 from ui.pages.assess import Shown, read_assessments
 from ui.pages.patient.banner import Banner
 from ui.pages.patient.banner_words import banner_words
+from ui.pages.patient.forms import PatientForms
+from ui.pages.patient.lists import PatientLists
 from ui.pages.patient.paper import PatientPaper
 from ui.pages.patient.still_there import StillThere
 from ui.pages.patient.tabs import TABS
@@ -29,6 +31,9 @@ from ui.pages.patient_facts import Facts, read_facts
 from ui.widgets import Column, ErrorState, Row, Tabs
 
 SHORT_BELOW = 720
+GONE = "unknown_patient"
+"""The code of the error that says that there is no such patient any more."""
+
 RECORD_KINDS = (
     Kind.PATIENT, Kind.OBSERVATION, Kind.CONDITION, Kind.MEDICATION, Kind.ALLERGY, Kind.ENCOUNTER,
     Kind.PROCEDURE, Kind.IMMUNISATION, Kind.FAMILY_HISTORY, Kind.PREGNANCY, Kind.DENIAL, Kind.IMPORT,
@@ -82,6 +87,10 @@ class PatientPage(QWidget):
         self.error = ErrorState(context, self._retry)
         self.stack.addWidget(self.error)
         column.addWidget(self.stack, 1)
+        self.forms = PatientForms(context, self.stack, lambda: self._facts)
+        self.banner.edit_wanted.connect(self.forms.edit_details)
+        self.lists = PatientLists(context, self.stack)
+        self.banner.allergies_wanted.connect(lambda: self.lists.open("allergies"))
         self.paper = PatientPaper(context, self.stack, lambda: self._facts, self._show_current)
         self.show_tab("summary")
         self._measure()
@@ -94,7 +103,11 @@ class PatientPage(QWidget):
             self.stack.addWidget(made)
             for signal, slot in (
                 ("trend_wanted", self.show_trend), ("tab_wanted", self.show_tab),
-                ("print_wanted", self.paper.print_note), ("assessment_wanted", self._show_assessment),
+                ("assessment_wanted", self._show_assessment), ("form_wanted", self.forms.open),
+                ("print_wanted", self.paper.print_note),
+                ("immunisation_wanted", self.forms.add_immunisation),
+                ("list_wanted", self.lists.open), ("entry_wanted", self.lists.open_form),
+                ("entry_withdrawn", self.lists.withdraw), ("none_confirmed", self.lists.deny),
             ):
                 if hasattr(made, signal):
                     getattr(made, signal).connect(slot)
@@ -126,7 +139,7 @@ class PatientPage(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether nothing is being loaded or drawn."""
-        ready = self._pending == 0 and self.paper.is_ready
+        ready = self._pending == 0 and self.forms.is_ready and self.paper.is_ready
         return ready and all(made.is_ready for made in self._made.values())
 
     def show_patient(self, patient: int, tab: str = "summary") -> None:
@@ -174,14 +187,17 @@ class PatientPage(QWidget):
 
     def back(self) -> bool:
         """Esc: one layer back inside the page; False when there is none."""
+        if self.lists.back():
+            return True
         back = getattr(self.stack.currentWidget(), "back", None)
         return back is not None and bool(back())
 
     def toggle_side(self) -> None:
         """F8: the right panel of a tab that has one."""
         toggle = getattr(self.stack.currentWidget(), "toggle_side", None)
-        if toggle is not None:
-            toggle()
+        if toggle is None or self.lists.is_open:
+            toggle = self.lists.toggle
+        toggle()
 
     def regions(self) -> list[QWidget]:
         """F6: banner, tabs, and what the tab shows."""
@@ -189,8 +205,8 @@ class PatientPage(QWidget):
 
     def commands(self) -> Sequence[Command]:
         """What the shown tab can do."""
-        own = commands_of(self.stack.currentWidget())
-        return (*own, *self.paper.commands()) if self._patient is not None else ()
+        own = commands_of(self.stack.currentWidget()) if self._patient is not None else ()
+        return (*own, *self.forms.commands(), *self.lists.commands(), *self.paper.commands())
 
     def clear(self) -> None:
         """Forget the patient: cancel what runs for them and empty every tab at once."""
@@ -200,6 +216,8 @@ class PatientPage(QWidget):
         self._patient, self._facts, self._assessments, self._pending = None, None, None, 0
         self.banner.clear()
         self.paper.clear()
+        self.forms.forget()
+        self.lists.clear()
         for made in self._made.values():
             made.clear()
         self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
@@ -241,6 +259,10 @@ class PatientPage(QWidget):
 
     def _fail(self, error: BaseException) -> None:
         self._pending -= 1
+        if getattr(error, "code", "") == GONE:  # adding her was undone
+            self.clear()
+            self.closed.emit()
+            return
         self.error.show_error(error)
         self.stack.setCurrentWidget(self.error)
 
@@ -254,6 +276,7 @@ class PatientPage(QWidget):
         if facts is None:
             return
         self.banner.show_words(banner_words(facts, self.context.words))
+        self.lists.show_facts(facts)
         for made in self._made.values():
             made.show_facts(facts)
         self.paper.show_facts(facts)

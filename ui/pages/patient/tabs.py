@@ -66,5 +66,6 @@ TABS: Final[Sequence[TabEntry]] = (
     TabEntry("summary", N_("Summary"), 1, "ui.pages.summary:SummaryPage"),
     TabEntry("assess", N_("Assess"), 2, "ui.pages.assess:AssessPage"),
     TabEntry("results", N_("Results"), 3, "ui.pages.results:ResultsPage"),
+    TabEntry("medicines", N_("Medicines"), 4, "ui.pages.medicines:MedicinesPage"),
     TabEntry("notes", N_("Notes"), 5, "ui.pages.notes:NotesPage"),
 )

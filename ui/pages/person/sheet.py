@@ -242,8 +242,8 @@ class PersonSheet(FormSheet):
             )
         else:
             self._context.acts.write(
-                partial(records.add_patient, session, person), N_("Patient added"), is_order=False,
-                on_done=self._on_added, on_error=self.show_trouble,
+                partial(records.add_patient, session, person), is_order=False, on_done=self._on_added,
+                on_error=self.show_trouble,
             )
 
     def _on_saved(self, _: object) -> None:
@@ -251,6 +251,8 @@ class PersonSheet(FormSheet):
 
     def _on_added(self, added: Added) -> None:
         self.forget()
+        undo = partial(self._context.acts.undo, added.id)
+        self._context.window.toast.tell(N_("Patient added"), undo)
         self.added.emit(added.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -49,7 +49,7 @@ class PregnancyCard(Card):
             self.dated.set_plain(words(DATED[episode.dating]))
         self.past.set_plain("\n".join(episode_words(one, words) for one in ended[::-1][:MOST_PAST]))
         self.past.setVisible(bool(ended))
-        self.link.set_message(N_("Change") if episode is not None and episode.id else N_("Record"))
+        self.link.set_message(N_("Edit") if episode is not None and episode.id else N_("Record"))
         self.setVisible(state.known is not Known.NOT_ASKED or bool(ended))
 
     def clear(self) -> None:

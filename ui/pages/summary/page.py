@@ -16,10 +16,14 @@ from ui.itemmodels.result_delegate import ResultDelegate
 from ui.itemmodels.test_list import TestListModel, TestRow
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import row_of
+from ui.pages.immunisations.card import ImmunisationsCard
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
+from ui.pages.pregnancy.card import PregnancyCard
 from ui.pages.results.reading import LEVEL_WORDS, test_rows
 from ui.pages.summary.cards import MedicinesCard, OpeningList, ProblemsCard, VitalTile
+from ui.pages.summary.due_card import DueCard
+from ui.pages.summary.list_cards import ListCard, list_links, nothing_words
 from ui.pages.summary.rows import medicine_lines, problem_lines, result_names, vital_lines, vitals_date
 from ui.widgets import Card, Column, ErrorState, LinkButton, Row, SectionHeader, Skeleton, Text, describe
 
@@ -35,6 +39,9 @@ class SummaryPage(QWidget):
     trend_wanted = Signal(str)
     tab_wanted = Signal(str)
     assessment_wanted = Signal(str)
+    form_wanted = Signal(str)
+    immunisation_wanted = Signal(object)
+    list_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,9 +78,24 @@ class SummaryPage(QWidget):
         column = Column(self.context, 0, 12, side)
         self.problems = ProblemsCard(self.context)
         self.medicines = MedicinesCard(self.context)
+        self.lists = [ListCard(self.context, name) for name in ("allergies", "family")]
+        list_links(self.context, self.problems, "problems", self.list_wanted.emit)
+        list_links(self.context, self.medicines, "medicines", self._want_medicines)
+        allergies, family = self.lists
         column.addWidget(self.problems, 1)
+        column.addWidget(allergies)
         column.addWidget(self.medicines, 1)
+        column.addWidget(family)
+        for card in self.lists:
+            card.wanted.connect(self.list_wanted)
         return side
+
+    def _want_medicines(self, name: str) -> None:
+        """All medicines have a tab of their own; a new one has its form."""
+        if name == "medicines":
+            self.tab_wanted.emit(name)
+        else:
+            self.list_wanted.emit(name)
 
     def _build_centre(self) -> QWidget:
         context = self.context
@@ -83,6 +105,10 @@ class SummaryPage(QWidget):
         if self.results.header is not None:
             inset(self.results.header)
             self.results.header.add(Text(context, N_("shaded = reference range"), "small", "text2"))
+            self.results.header.add(
+                LinkButton(context, N_("Enter values"), icon="edit", small=True,
+                           on_click=lambda: self.form_wanted.emit("values"))
+            )
             self.results.header.add(
                 LinkButton(context, N_("All results"), small=True,
                            on_click=lambda: self.tab_wanted.emit("results"))
@@ -143,13 +169,29 @@ class SummaryPage(QWidget):
         self.review.body.addWidget(self.assessed, 1)
         self.review.body.addWidget(self.review_note)
         column.addWidget(self.review)
+        column.addWidget(self._build_more())
         column.addStretch(1)
         return side
 
+    def _build_more(self) -> QWidget:
+        """What is due, and what is recorded besides: pregnancy where it is asked, vaccines given."""
+        context = self.context
+        self.more = QWidget()
+        column = Column(context, 0, 12, self.more)
+        self.due = DueCard(context)
+        column.addWidget(self.due)
+        self.pregnancy = PregnancyCard(context)
+        self.pregnancy.wanted.connect(lambda: self.form_wanted.emit("pregnancy"))
+        self.immunisations = ImmunisationsCard(context)
+        self.immunisations.wanted.connect(self.immunisation_wanted)
+        column.addWidget(self.pregnancy)
+        column.addWidget(self.immunisations)
+        return self.more
+
     @property
     def is_ready(self) -> bool:
-        """It loads nothing of its own."""
-        return True
+        """What is due is the only thing that it reads by itself."""
+        return self.due.is_ready
 
     def clear(self) -> None:
         """Forget the patient."""
@@ -158,7 +200,12 @@ class SummaryPage(QWidget):
         self.models.set_rows([])
         self.problems.fill([])
         self.medicines.fill([])
+        for card in self.lists:
+            card.clear()
         self.review_note.set_plain("")
+        self.due.clear()
+        self.pregnancy.clear()
+        self.immunisations.clear()
         self.states.setCurrentWidget(self.loading)
 
     def show_loading(self) -> None:
@@ -170,8 +217,10 @@ class SummaryPage(QWidget):
         self._facts = facts
         words = self.context.words
         self.loading.stop()
-        self.problems.show_lines(problem_lines(facts, words))
-        self.medicines.show_lines(medicine_lines(facts, words))
+        self.problems.show_lines(problem_lines(facts, words), nothing_words("problems", facts, words))
+        self.medicines.show_lines(medicine_lines(facts, words), nothing_words("medicines", facts, words))
+        for card in self.lists:
+            card.show_facts(facts)
         rows = test_rows(facts, words, result_names(facts))
         rows.sort(key=lambda row: (-row.spark.points[-1][0] // 86_400, LEVEL_ORDER.get(row.level, 1)))
         self.tests.set_rows([_ungrouped(row) for row in rows])
@@ -179,6 +228,9 @@ class SummaryPage(QWidget):
         self.no_results.setVisible(not rows)
         for tile, line in zip(self.tiles, vital_lines(facts, words), strict=True):
             tile.show_line(line, words(LEVEL_WORDS.get(line.level, "")))
+        self.due.show_facts(facts)
+        self.pregnancy.show_facts(facts)
+        self.immunisations.show_facts(facts)
         taken = vitals_date(facts)
         if self.vitals.header is not None:
             self.vitals.header.remark.set_plain(format_date(taken, words, time=True) if taken else "")
@@ -242,7 +294,9 @@ class SummaryPage(QWidget):
     def _place_review(self, is_left: bool) -> None:
         """Without room for three columns the review stands on top of the left one."""
         if self.right.isHidden() != is_left:
-            (self.left if is_left else self.right).layout().insertWidget(0, self.review)  # type: ignore[union-attr]
+            side = (self.left if is_left else self.right).layout()
+            side.insertWidget(0, self.review)  # type: ignore[union-attr]
+            side.insertWidget(side.count() if is_left else 1, self.more)  # type: ignore[union-attr]
             self.right.setHidden(is_left)
             self._place_tiles(3 if is_left else TILES)
 
