@@ -76,9 +76,8 @@ class GlassBoxBoosting:
     def fit(
         self, design: Design, x: FloatArray, y: IntArray, parameters: Mapping[str, Any], seed: int
     ) -> Fitted:
-        glassbox = library("interpret.glassbox")
         lead = design.outcome.ids.index(design.outcome.lead_class)
-        machine = glassbox.ExplainableBoostingClassifier(
+        machine = machines().ExplainableBoostingClassifier(
             feature_names=list(design.names),
             feature_types=["continuous"] * x.shape[1],
             monotone_constraints=[feature.monotone for feature in design.features],
@@ -89,6 +88,17 @@ class GlassBoxBoosting:
             warnings.filterwarnings("ignore", message="Missing values detected", category=UserWarning)
             machine.fit(x, (y == lead).astype(np.int64))
         return neutral(from_machine(machine, lead))
+
+
+def machines() -> Any:
+    """interpret's machines, told to keep to plain arithmetic. Raises TrainingLibraryMissing.
+
+    Its vector code adds up in another order on each family of processors, and after
+    thousands of rounds the same recipe would give figures that differ in the third decimal.
+    """
+    develop = library("interpret.develop")
+    develop.set_option("acceleration", develop.Native.AccelerationFlags_NONE)
+    return library("interpret.glassbox")
 
 
 def from_machine(machine: Any, lead: int) -> GlassBoxFit:

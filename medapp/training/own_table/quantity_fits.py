@@ -14,7 +14,7 @@ from medapp.training.basis import Basis
 from medapp.training.design import Design
 from medapp.training.estimators import library
 from medapp.training.estimators.decision_tree import path_changes
-from medapp.training.estimators.glass_box import GlassBoxFit, from_machine, neutral
+from medapp.training.estimators.glass_box import GlassBoxFit, from_machine, machines, neutral
 from medapp.training.export import binned_trees, cart, graph
 from medapp.training.export.cart import Cart
 from medapp.training.table import limits
@@ -175,7 +175,7 @@ class GlassBoxRegression:
     def fit(
         self, design: Design, x: FloatArray, y: FloatArray, parameters: Mapping[str, Any], seed: int
     ) -> QuantityFit:
-        machine = library("interpret.glassbox").ExplainableBoostingRegressor(
+        machine = machines().ExplainableBoostingRegressor(
             feature_names=list(design.names),
             feature_types=["continuous"] * x.shape[1],
             random_state=seed,

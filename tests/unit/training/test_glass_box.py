@@ -13,6 +13,7 @@ from medapp.runtime.session import open_graph
 from medapp.training.design import Design, parse_design
 from medapp.training.estimators import glass_box
 from medapp.training.export.binned_trees import round_up, thresholds
+from medapp.training.own_table.quantity_fits import GlassBoxRegression
 from medapp.training.table import prepare
 
 K = 5
@@ -135,6 +136,19 @@ def test_thresholds_part_the_grid_as_the_cuts_do() -> None:
 def test_the_graph_is_the_same_bytes_every_time(machine: tuple[Any, np.ndarray]) -> None:
     fit = glass_box.from_machine(machine[0], 0)
     assert fit.export(_design()) == fit.export(_design())
+
+
+@pytest.mark.parametrize("learner", [glass_box.ESTIMATOR, GlassBoxRegression()], ids=["classes", "quantity"])
+def test_it_is_trained_without_the_vector_code_of_one_processor(
+    learner: Any, machine: tuple[Any, np.ndarray]
+) -> None:
+    from interpret import develop
+
+    develop.set_option("acceleration", develop.Native.AccelerationFlags_ALL)
+    x = machine[1][:200]
+    y = (np.nan_to_num(x[:, 0], nan=50.0) > 50).astype(np.int64)
+    learner.fit(_design(), x, y, {"interactions": 0, "outer_bags": 1, "max_rounds": 5}, 1)
+    assert develop.get_option("acceleration") == develop.Native.AccelerationFlags_NONE
 
 
 def test_the_released_graph_names_its_terms() -> None:
