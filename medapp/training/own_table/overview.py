@@ -120,6 +120,36 @@ CASES: Final = (
         (Trap("116 rows", "few_rows", (), {"count": 116}),),
     ),
     Case(
+        "support2/support2.csv.gz",
+        TableOptions("hospdead", id="hospital_death"),
+        (
+            Trap(
+                "later facts: death, slos, charges, totcst, dnr, dnrday",
+                "recorded_later",
+                ("death", "d.time", "slos", "charges", "totcst", "dnr", "dnrday"),
+            ),
+            Trap(
+                "output of other models: surv2m, surv6m, prg2m, prg6m, sps, aps",
+                "another_estimate",
+                ("surv2m", "surv6m", "prg2m", "prg6m", "sps", "aps"),
+            ),
+            Trap("and sfdm2, the state two months later", "strong_alone", ("sfdm2",)),
+            Trap("bun 48 %, urine 53 %, adlp 62 % missing", "often_missing", ("bun", "urine", "adlp")),
+        ),
+    ),
+    Case(
+        "ckd_uae_progression/ckd_uae.csv.gz",
+        TableOptions("EventCKD35", id="kidney_progression"),
+        (
+            Trap(
+                "TimeToEventMonths and TIME_YEAR are no features",
+                "recorded_later",
+                ("TimeToEventMonths", "TIME_YEAR"),
+            ),
+            Trap("small number of events", "few_events_per_input", (), {"events": 56}),
+        ),
+    ),
+    Case(
         "uci_parkinsons_telemonitoring/parkinsons_updrs.csv.gz",
         TableOptions("motor_UPDRS", drop=frozenset({"total_UPDRS"}), id="parkinsons_motor"),
         (
