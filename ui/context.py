@@ -43,6 +43,9 @@ class Context(QObject):
     session_changed = Signal()
     models_changed = Signal(bool)
 
+    is_read_only = False
+    """Whether the window only shows: what would write is then absent (`ui.looking`)."""
+
     def __init__(
         self,
         settings: config.Settings | None = None,

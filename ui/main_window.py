@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.pages.unlock import UnlockPage
     from ui.shell.finder import Finder
     from ui.shell.palette import Palette
+    from ui.shell.second_window import SecondWindow
     from ui.widgets.sheet import Sheet
     from ui.widgets.toast import Toast
 
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._unlock_page: UnlockPage | None = None
         self._shell: QWidget | None = None
         self._toast: Toast | None = None
+        self._second: SecondWindow | None = None
         self._finder: Finder | None = None
         context.hold()
         context.later(self._add_shortcuts)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
         for keys, act in (
             ("Ctrl+K", self.find),
             ("Ctrl+L", self.lock),
+            ("Ctrl+Shift+W", self.open_second),
             ("Ctrl+Shift+M", self.toggle_models),
             ("Ctrl+0", lambda: self._context.set_zoom(100)),
             ("Ctrl+-", lambda: self._zoom_by(-10)),
@@ -240,6 +243,7 @@ class MainWindow(QMainWindow):
             return
         if self._toast is not None:
             self._toast.dismiss()
+        self.close_second()
         self._context.session = None
         directory = session.directory
         self._root.setCurrentWidget(self.unlock_page)
@@ -311,6 +315,8 @@ class MainWindow(QMainWindow):
         if line is not None:
             self.remember(line)
         self.rail.set_enabled("patient", True)
+        if self._second is not None and self._second.patient != patient_id:
+            self.close_second()
         self.patient_page.show_patient(patient_id, tab)
         self.goto("patient")
 
@@ -341,6 +347,30 @@ class MainWindow(QMainWindow):
         """The patient whose record is open; None without one."""
         page = self._pages.get("patient")
         return None if page is None else page.current_patient  # type: ignore[attr-defined, no-any-return]
+
+    def open_second(self) -> SecondWindow | None:
+        """Ctrl Shift W: the open record in a second window, to read only; there is one at most."""
+        patient = self.open_patient_id
+        if patient is None or not self.is_unlocked:
+            return None
+        if self._second is None:
+            from ui.shell.second_window import SecondWindow
+
+            self._second = SecondWindow(self._context, patient)
+            self._second.destroyed.connect(self._forget_second)
+        self._second.show()
+        self._second.activateWindow()
+        return self._second
+
+    def close_second(self) -> None:
+        """Another patient, or nobody: the second window never shows somebody else than the first."""
+        if self._second is not None:
+            second, self._second = self._second, None
+            second.destroyed.disconnect(self._forget_second)
+            second.close()
+
+    def _forget_second(self) -> None:
+        self._second = None
 
     def undo(self) -> None:
         """Ctrl Z: what the toast offers, else the last thing written about the open patient."""

@@ -51,6 +51,7 @@ def _acts(window: MainWindow) -> list[Command]:
         found += [
             Command(N_("Undo the last entry about this patient"), window.undo, "undo", "Ctrl Z"),
             Command(N_("Do it again"), window.redo, "redo", "Ctrl Y"),
+            Command(N_("Open a read-only window of this record"), window.open_second, "eye", "Ctrl Shift W"),
         ]
     return found
 

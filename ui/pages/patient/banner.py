@@ -94,6 +94,13 @@ class Notice(QFrame):
         self.setToolTip(separator.join(lines) if is_cut or rest else "")
         self.setAccessibleName(f"{self._title.text()}: {separator.join(lines)}")
 
+    def set_opening(self, on_open: Callable[[], object] | None) -> None:
+        """What a press does; None makes it a text."""
+        self._on_open = on_open
+        if on_open is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.unsetCursor()
+
     def set_tone(self, tone: str, icon: str) -> None:
         set_property(self, "surface", f"strip-{tone}")
         self._title.set_tone(tone)
@@ -137,6 +144,7 @@ class Banner(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # F6 comes here: all of it is then read aloud
         self.setProperty("ring", "inner")
         self._words: BannerWords | None = None
+        self._is_read_only = False
         self._is_short, self._is_double = False, False
         row = Row(context, (16, 0, 16, 0), 12, self)
         self._row = row
@@ -196,10 +204,17 @@ class Banner(QFrame):
             fact.value.set_plain(value)
         for child in (self.name, self.edit, self.allergies):
             child.setVisible(True)
+        self.edit.setHidden(self._is_read_only)
         self.second.setVisible(bool(words.second_name))
         self.setAccessibleName(words.name)
         self.setAccessibleDescription(self._sentence(words))
         self._show_notices()
+
+    def set_read_only(self) -> None:
+        """In a window that only shows: nothing here opens a form."""
+        self._is_read_only = True
+        self.edit.hide()
+        self.allergies.set_opening(None)
 
     def set_short(self, is_short: bool) -> None:
         """50 instead of 60 pixels below 720."""

@@ -223,12 +223,17 @@ class ResultsPage(QWidget):
             context, self, self.table, lambda: self._facts, self._chosen_value, lambda: self._selected
         )
         self._change_place.insertWidget(self._change_place.indexOf(self.enter) + 1, self.changes.button)
+        if context.is_read_only:
+            self.enter.hide()
+            self.changes.button.hide()
+            self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         column.addWidget(self.table)
         return card
 
     def _chosen_value(self) -> int:
         """The id of the value whose row is chosen; 0 for none, and while several tests are compared."""
-        row = None if self._compared else self.series.row(self.table.currentIndex().row())
+        is_fixed = bool(self._compared) or self.context.is_read_only
+        row = None if is_fixed else self.series.row(self.table.currentIndex().row())
         return 0 if row is None else row.observation
 
     def commands(self) -> Sequence[Command]:
