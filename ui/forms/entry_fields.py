@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from medapp.assess.assessor import Given
@@ -18,6 +18,7 @@ from ui.forms.check import Checked
 from ui.forms.days import is_unfinished, parse_day
 from ui.forms.fields import InputField, NumberField
 from ui.widgets import follow, set_property
+from ui.widgets.drop_down import DropDown
 
 TEXT, PICK, DAY, TERM, NUMBER = "text", "pick", "day", "term", "number"
 NOT_A_DAY: Final = N_("Enter a year, a month or a day, such as 2026, 2026-03 or 2026-03-14.")
@@ -142,21 +143,12 @@ class DayField(TextField):
         return bool(self.line.text().strip()) and self.value() is None
 
 
-class PickBox(QComboBox):
-    """A box with our own arrow; the wheel scrolls the form, never the answer."""
+class PickBox(DropDown):
+    """The wheel scrolls the form, never the answer."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        theme = self._context.theme
-        size = theme.px(16)
-        picture = theme.pixmap("chevron-down", "text2", 16, self.devicePixelRatioF())
-        top = (self.height() - size) // 2
-        QPainter(self).drawPixmap(self.width() - size - theme.px(8), top, size, size, picture)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
