@@ -66,7 +66,7 @@ def test_what_is_written_in_the_first_window_is_shown_in_the_second(
     patient = second.patient
     before = openings(window, patient)
     second._facts = None
-    window._context.bus.changed.emit(Changes(frozenset({Kind.PATIENT}), frozenset({patient})))
+    second._on_changes(Changes(frozenset({Kind.PATIENT}), frozenset({patient})))
     qtbot.waitUntil(lambda: second.is_ready)
     assert second._facts is not None
     assert openings(window, patient) == before  # a refresh is no new reading
