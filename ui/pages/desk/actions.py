@@ -195,6 +195,8 @@ class Actions(QWidget):
         row = self._row
         if row is not None:
             self._open_record(TABS.get(row.item.kind, "summary"))
+            if row.item.kind in FORMS:
+                self._context.window.patient_page.forms.open_when_read(row.item.kind)
 
     # --- the buttons
 
@@ -235,3 +237,6 @@ class Actions(QWidget):
 _SPACE, _ENTER = "Space", "Enter"
 TABS = {"visit": "notes"}
 """The patient's tab that continues a draft of a kind."""
+
+FORMS = frozenset({"values"})
+"""Kinds of draft that a form of the patient's page continues."""

@@ -34,10 +34,10 @@ class BookSheet(DeskSheet):
         self.minutes = line_field(context, N_("Minutes"), str(appointments.MINUTES), N_("5 to 480"))
         for field in (self.day, self.time, self.minutes):
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.form.addLayout(row)
         example = N_("As the patient says it; may stay empty")
         self.reason = line_field(context, N_("Reason for the visit"), "", example)
-        self.body.addWidget(self.reason)
+        self.form.addWidget(self.reason)
         self.finish_with(N_("Book for {name}"), self.commit)
 
     def start(self) -> None:
@@ -59,6 +59,6 @@ class BookSheet(DeskSheet):
         )
         self._context.acts.write(
             work, N_("Booked for {day}, {time}"), undo_patient=self.line.id,
-            on_done=lambda _added: self.close_sheet(), on_error=self.fail,
+            on_done=self.finish, on_error=self.fail,
             day=format_date(day, self._context.words), time=minute_words(minute),
         )

@@ -24,10 +24,10 @@ from ui.pages.desk.rows import Chip, DeskRow
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
-WIDTHS = {"time": 62, "first": 96, "born": 148, "chip": 152, "note": 150}
+WIDTHS = {"time": 62, "first": 96, "born": 148, "chip": 138, "note": 150}
 """Design pixels; the name and what share the rest. `time` is a first column of times alone."""
 
-GIVING_WAY = (("note", 860), ("born", 720), ("first", 430))
+GIVING_WAY = (("note", 860), ("born", 720), ("first", 640))
 """Columns that a row loses below these widths (design pixels), the first one first."""
 
 

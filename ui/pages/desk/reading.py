@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from medapp.domain.changes import Kind
 from medapp.i18n import N_, Words
 from medapp.services import appointments, drafts, due, reviews, worklist
+from medapp.terminology.variables import variables
 from ui.pages.desk import rows as shown
 from ui.pages.desk.rows import DeskRow
 
@@ -75,6 +76,8 @@ def read(session: Session, which: str) -> Read:
         DUE: due.count(session),
         DRAFTS: len(begun),
     }
+    if which == RESULTS:
+        variables()  # their table is read here, not when the rows are put into words
     return Read(which, counts, lines[which]())
 
 

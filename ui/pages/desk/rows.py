@@ -54,7 +54,7 @@ SIDES = {
     ("abnormal", "low"): N_("▼ Low"),
     ("abnormal", "high"): N_("▲ High"),
 }
-DRAFTS = {"visit": N_("Visit note")}
+DRAFTS = {"visit": N_("Visit note"), "values": N_("Values being entered")}
 PLANNED = {
     due.FOLLOW_UP: N_("Follow-up visit"),
     due.OWN: N_("Task"),

@@ -38,15 +38,15 @@ class SettleSheet(DeskSheet):
         options = ((DONE, N_("Done")), (LATER, N_("Put off")), (DECLINED, N_("Declined")))
         self.choice = Segmented(context, options, "", name=N_("What became of it"))
         self.choice.chosen.connect(self._chosen)
-        self.body.addWidget(self.choice)
+        self.form.addWidget(self.choice)
         self.meaning = Text(context, N_("Choose what became of it."), "small", "text2", wrap=True)
-        self.body.addWidget(self.meaning)
+        self.form.addWidget(self.meaning)
         later = context.clock().date() + timedelta(days=30)
         self.day = line_field(context, N_("Due on"), later.isoformat(), N_("Year-month-day"))
         self.day.hide()
-        self.body.addWidget(self.day)
+        self.form.addWidget(self.day)
         self.note = line_field(context, N_("Remark"), "", N_("May stay empty"))
-        self.body.addWidget(self.note)
+        self.form.addWidget(self.note)
         self.finish_with(N_("Save for {name}"), self.commit)
 
     def _add_task(self) -> None:
@@ -59,15 +59,15 @@ class SettleSheet(DeskSheet):
         chip = Chip(context, "", tone)
         chip.set_plain(text)
         row.addWidget(chip)
-        self.body.addLayout(row)
+        self.form.addLayout(row)
         if reason_words(task, context.words):
             why = Text(context, "", "body", "text2", wrap=True)
             why.set_dynamic(lambda: reason_words(task, context.words))
-            self.body.addWidget(why)
+            self.form.addWidget(why)
         if task.rule is not None:
             source = Text(context, "", "small", "text2", wrap=True)
             source.set_plain(task.rule.citation)
-            self.body.addWidget(source)
+            self.form.addWidget(source)
 
     def start(self) -> None:
         """Open at the choice."""
@@ -101,7 +101,7 @@ class SettleSheet(DeskSheet):
         self.begin()
         self._context.acts.write(
             work[choice], TOLD[choice], undo_patient=self.line.id,
-            on_done=lambda _changes: self.close_sheet(), on_error=self.fail,
+            on_done=self.finish, on_error=self.fail,
         )
 
 
@@ -111,10 +111,10 @@ class TaskSheet(DeskSheet):
     def __init__(self, context: Context, line: PatientLine) -> None:
         super().__init__(context, N_("New task"), line)
         self.title_line = line_field(context, N_("What is to be done"), "", N_("As “Call about the biopsy”"))
-        self.body.addWidget(self.title_line)
+        self.form.addWidget(self.title_line)
         today = context.clock().date().isoformat()
         self.day = line_field(context, N_("Due on"), today, N_("Year-month-day"))
-        self.body.addWidget(self.day)
+        self.form.addWidget(self.day)
         self.finish_with(N_("Add for {name}"), self.commit)
 
     def start(self) -> None:
@@ -130,5 +130,5 @@ class TaskSheet(DeskSheet):
         self.begin()
         self._context.acts.write(
             partial(due.add, session, self.line.id, title, day), N_("Task added"), undo_patient=self.line.id,
-            on_done=lambda _added: self.close_sheet(), on_error=self.fail,
+            on_done=self.finish, on_error=self.fail,
         )

@@ -6,60 +6,53 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
 from ui.format import format_born, format_name
-from ui.widgets import Button, FramedField, LabelledField, Sheet, Strip, Text
+from ui.widgets import FramedField, LabelledField, Text
+from ui.widgets.form_sheet import FormSheet
 
 if TYPE_CHECKING:
     from medapp.services.search import PatientLine
 
 
-class DeskSheet(Sheet):
-    """A sheet about one patient; Ctrl Enter commits."""
+class DeskSheet(FormSheet):
+    """A sheet about one patient: who it is stays in sight, the questions scroll where there is no room."""
 
     def __init__(self, context: Context, title: str, line: PatientLine, *, width: int = 520) -> None:
-        super().__init__(context, context.window, title, width=width)
+        super().__init__(context, context.window, title, is_side=False)
+        self._width = width
         self.line = line
         self.who = Text(context, "", "strong", wrap=True)
         self.who.set_dynamic(lambda: who_words(context, line))
-        self.body.addWidget(self.who)
-        self.problem = Strip(context, "", "danger")
-        self.problem.hide()
-        self._commit: Button | None = None
+        self.top.addWidget(self.who)
         self.closed.connect(self.deleteLater)
         context.session_changed.connect(self.close_sheet)  # locked: nothing of the patient stays
 
-    def finish_with(self, message: str, act: Callable[[], object]) -> Button:
-        """The last line: Cancel, and the commit that carries the patient's name."""
-        context = self._context
-        self.body.addWidget(self.problem)
-        self.buttons.addWidget(Button(context, N_("Cancel"), keys="Esc", on_click=self.close_sheet))
-        name = format_name(self.line.name, self.line.name_local, context.words)[0]
-        commit = Button(context, "", "primary", on_click=act)
-        commit.set_message(message, name=name)
-        self.buttons.addWidget(commit)
-        commit.setToolTip("Ctrl Enter")
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._commit = commit
-        return commit
+    def finish_with(self, message: str, act: Callable[[], object]) -> None:
+        """What commits: a button that carries the patient's name; Ctrl Enter does the same."""
+        name = format_name(self.line.name, self.line.name_local, self._context.words)[0]
+        self.save.set_message(message, name=name)
+        self.save.setToolTip("Ctrl Enter")
+        self.saving.connect(act)
+
+    def finish(self, _answer: object) -> None:
+        """It was saved; somebody may have closed the sheet meanwhile."""
+        if shiboken6.isValid(self):
+            self.close_sheet()
 
     def fail(self, error: BaseException) -> None:
         """Say what was wrong inside the sheet; nothing typed is lost."""
-        if self._commit is not None:
-            self._commit.setEnabled(True)
-        self.problem.show_error(self._context, error)
+        if shiboken6.isValid(self):
+            self.show_trouble(error)
 
     def begin(self) -> None:
         """While it is being saved nothing is saved twice."""
-        self.problem.hide()
-        if self._commit is not None:
-            self._commit.setEnabled(False)
+        self.no_trouble()
+        self.set_busy(True)
 
 
 def who_words(context: Context, line: PatientLine) -> str:

@@ -51,7 +51,7 @@ class SignSheet(DeskSheet):
         field = LabelledField(self._context, label, box)
         for part in (field, text):
             row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.form.addLayout(row)
         return field
 
     def _add_result(self) -> None:
@@ -64,10 +64,10 @@ class SignSheet(DeskSheet):
         chip = Chip(context, "", tone, icon=icon)
         chip.set_plain(text)
         row.addWidget(chip)
-        self.body.addLayout(row)
+        self.form.addLayout(row)
         details = Text(context, "", "small", "text2", wrap=True)
         details.set_dynamic(self._details)
-        self.body.addWidget(details)
+        self.form.addWidget(details)
 
     def _details(self) -> str:
         """When it was taken, by whom it was sent, and the laboratory's own range."""
@@ -98,7 +98,7 @@ class SignSheet(DeskSheet):
         )
         self._context.acts.write(
             work, N_("Result signed"), undo_patient=self.line.id,
-            on_done=lambda _changes: self.close_sheet(), on_error=self.fail,
+            on_done=self.finish, on_error=self.fail,
         )
 
 

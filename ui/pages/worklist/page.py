@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -345,6 +346,10 @@ class WorklistPage(QWidget):
         self._load_facts(self.model.lines)
         if self._total is None:
             self._load_total()
+            self._context.jobs.compute(_load_desk, self._show_desk)
+
+    def _show_desk(self, _module: ModuleType) -> None:
+        if self._context.session is not None:
             self.desk.load()
             self._arrange()
 
@@ -415,7 +420,7 @@ class WorklistPage(QWidget):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
-        if self._total is not None:  # the first time it comes after the list
+        if "desk" in self.__dict__:  # the first time it comes after the list
             self.desk.load()
 
     def _say_state(self) -> str:
@@ -444,3 +449,8 @@ def _beside() -> ModuleType:
     from medapp.services import worklist
 
     return worklist
+
+
+def _load_desk() -> ModuleType:
+    """The desk's modules, loaded beside the GUI thread."""
+    return import_module("ui.pages.desk")
