@@ -61,6 +61,12 @@ def scenes() -> tuple[Scene, ...]:
         Scene("patient-problems", lambda window, patient: _list(window, patient, "problems")),
         Scene("patient-allergies", lambda window, patient: _list(window, patient, "allergies")),
         Scene("patient-add-problem", lambda window, patient: _list(window, patient, "add:problems", "dia")),
+        Scene("patient-enter-values", lambda window, patient: _form(window, patient, "values")),
+        Scene("patient-questions", lambda window, patient: _form(window, patient, "questions")),
+        Scene("patient-pregnancy", lambda window, patient: _form(window, patient, "pregnancy")),
+        Scene("patient-immunisation", lambda window, patient: _form(window, patient, "immunisation")),
+        Scene("patient-details", lambda window, patient: _form(window, patient, "details")),
+        Scene("patient-new", lambda window, _patient: window.new_patient()),
         Scene("import", lambda window, _patient: window.goto("import")),
         Scene("audit", lambda window, _patient: window.goto("audit")),
         Scene("settings", lambda window, _patient: window.goto("settings")),
@@ -88,6 +94,21 @@ def _list(window: MainWindow, patient: int, name: str, typed: str = "") -> None:
         field = next(iter(window.patient_page.lists.panel.form.form.fields.values()))
         field.line.setText(typed)
         field.line.textEdited.emit(typed)
+
+
+def _form(window: MainWindow, patient: int, name: str) -> None:
+    """A form over the Summary."""
+    _patient(window, patient, "summary")
+    window.patient_page.forms.open_when_read(name)
+    if name == "values" and wait(lambda: window.is_ready):
+        window.patient_page.forms.values.ask_set(("systolic_bp", "diastolic_bp", "heart_rate", "temperature"))
+
+
+def _close_sheets(window: MainWindow) -> None:
+    from ui.widgets import Sheet
+
+    for sheet in window.findChildren(Sheet):
+        sheet.close_sheet()
 
 
 def off_screen() -> None:
@@ -175,6 +196,7 @@ def draw(
 
 def _draw_scene(window: MainWindow, scene: Scene, patient: int, path: Path) -> Drawn:
     start = time.monotonic()
+    _close_sheets(window)
     scene.show(window, patient)
     if not wait(lambda: window.is_ready):
         print(f"  not ready in time: {scene.name}", file=sys.stderr)  # noqa: T201

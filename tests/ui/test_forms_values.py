@@ -171,3 +171,17 @@ def test_escape_closes_a_form_and_leaves_the_page(
 def test_a_moment_is_read_as_it_is_typed(text: str, iso: str | None) -> None:
     found = read_moment(text, NOW)
     assert (None if found is None else found.isoformat()) == iso
+
+
+def test_a_draft_is_continued_once_the_record_is_read(
+    qtbot: QtBot, window: MainWindow, page: PatientPage, session: Session, sheet: ValuesSheet
+) -> None:
+    first = page.current_patient or 0
+    sheet.ask_set(("height",))
+    type_value(sheet, "height", "171")
+    opened(qtbot, window, session, person(mrn="F-2"))
+    window.open_patient(first)
+    page.forms.open_when_read("values")
+    settle(qtbot, window)
+    assert sheet.isVisible()
+    assert sheet.form_.fields["height"].line.text() == "171"  # type: ignore[attr-defined]

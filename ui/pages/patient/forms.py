@@ -33,6 +33,7 @@ class PatientForms(QObject):
         super().__init__(host)
         self._context, self._host, self._facts = context, host, facts
         self._made: dict[str, Any] = {}
+        self._awaited = ""
 
     @property
     def is_ready(self) -> bool:
@@ -47,8 +48,21 @@ class PatientForms(QObject):
                 "immunisation": self.add_immunisation, "pregnancy": self.record_pregnancy,
             }[name]()
 
+    def open_when_read(self, name: str) -> None:
+        """The same once the record that is being opened has been read."""
+        if self._facts() is not None:
+            self.open(name)
+        else:
+            self._awaited = name
+
+    def go_on(self) -> None:
+        """The record was read: what waited for it."""
+        name, self._awaited = self._awaited, ""
+        self.open(name)
+
     def forget(self) -> None:
         """Another patient is opened, or none."""
+        self._awaited = ""
         for sheet in self._made.values():
             sheet.forget()
 

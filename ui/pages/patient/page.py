@@ -254,6 +254,7 @@ class PatientPage(QWidget):
             return
         self._facts = facts
         self._render()
+        self.forms.go_on()
         self._assess()
         self.shown.emit(facts.patient.id)
 

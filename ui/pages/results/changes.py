@@ -47,12 +47,13 @@ class ValueChanges(QObject):
         self._correct: CorrectSheet | None = None
         self._move: MoveSheet | None = None
         self._withdrawn: WithdrawnSheet | None = None
-        change = N_("Change value")
+        self._acts = [one for one in ACTS if one[0] == "history" or not context.is_read_only]
+        change = N_("Change value") if len(self._acts) > 1 else ACTS[-1][1]
         self.button = LinkButton(context, change, icon="more", small=True, on_click=self.show_menu)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self.show_menu)
-        for name, keys in _KEYS.items():
-            for key in keys:
+        for name, *_ in self._acts:
+            for key in _KEYS[name]:
                 shortcut = QShortcut(QKeySequence(key), table)
                 shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(partial(self.do, name))
@@ -73,7 +74,7 @@ class ValueChanges(QObject):
         """Those of the chosen value; none without one."""
         if not self._chosen():
             return ()
-        return [Command(title, partial(self.do, name), icon, keys) for name, title, icon, keys in ACTS]
+        return [Command(title, partial(self.do, name), icon, keys) for name, title, icon, keys in self._acts]
 
     def show_menu(self, at: QPoint | None = None) -> None:
         """The same by mouse; without a chosen row the newest is."""
@@ -81,7 +82,7 @@ class ValueChanges(QObject):
             self._table.selectRow(0)
         words, menu = self._context.words, QMenu(self._host)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, title, icon, keys in ACTS:
+        for name, title, icon, keys in self._acts:
             action = QAction(self._context.theme.icon(icon, "text2", 16), f"{words(title)}\t{keys}", menu)
             action.setEnabled(name == "history" or bool(self._chosen()))
             action.triggered.connect(partial(self.do, name))
@@ -90,7 +91,9 @@ class ValueChanges(QObject):
         menu.popup(where.mapToGlobal(at or self.button.rect().bottomLeft()))
 
     def do(self, name: str) -> None:
-        """One of `ACTS` for the chosen value."""
+        """One of `ACTS` for the chosen value; a window that only shows has the last one alone."""
+        if name not in {one[0] for one in self._acts}:
+            return
         facts, value, variable = self._facts(), self._chosen(), self._variable()
         if facts is None or not variable:
             return
