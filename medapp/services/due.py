@@ -73,7 +73,8 @@ class BadDay(KnownError):
 class Task:
     """One thing due. `rule` is None for what somebody planned; `due` None says never recorded.
 
-    `title` is what was written; empty for rules. `is_put_off` says that somebody moved its day.
+    `title` is what was written for a task of one's own; of a follow-up it is its note's id, of a result to
+    be told the observation's. `is_put_off` says that somebody moved its day.
     """
 
     id: int
@@ -172,6 +173,24 @@ def add_in(act: Act, rule: str, due: str, *, title: str = "", note: str = "") ->
         "patient": act.patient, "rule": rule, "due": due, "state": OPEN, "title": title, "note": note,
         "user": act.session.user.id, "created": act.now, "updated": act.now,
     })  # fmt: skip
+
+
+def plan_follow_up(act: Act, note: int, day: str, before: int | None = None) -> None:
+    """The follow-up of a signed visit as a task; an amended visit's takes the place of its own before."""
+    if before is not None:
+        drop_follow_up(act, before)
+    if day:
+        add_in(act, FOLLOW_UP, day, title=str(note))
+
+
+def drop_follow_up(act: Act, note: int) -> None:
+    """A visit was cancelled or amended: what it had planned is no longer due."""
+    rows = act.tx.execute(
+        "SELECT id FROM task WHERE patient=? AND rule=? AND title=? AND state='open'",
+        (act.patient, FOLLOW_UP, str(note)),
+    ).fetchall()
+    for (task,) in rows:
+        act.update("task", task, {"state": CLOSED, "user": act.session.user.id, "updated": act.now})
 
 
 def finish(session: Session, task: int, note: str = "") -> Changes:

@@ -162,7 +162,7 @@ def sign(
         row = _open(act.tx, observation)
         act.update("review", observation, _values(session, act.now, action, action_text, told, told_text))
         if told == "not_yet" and row[0] != NORMAL:
-            due.add_in(act, due.TELL, session.now().date.isoformat(), note=str(observation))
+            due.add_in(act, due.TELL, session.now().date.isoformat(), title=str(observation))
     return act.changes
 
 

@@ -20,7 +20,7 @@ from medapp.domain.notes import Correction, Note, Source, Visit
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.security.roles import Permission
-from medapp.services import drafts, journal, records
+from medapp.services import drafts, due, journal, records
 from medapp.services.entries import add_values
 from medapp.services.journal import Act
 from medapp.services.session import Session
@@ -39,7 +39,7 @@ VITALS: Final = (
 )
 """What a visit's page asks to measure, in this order."""
 
-_KINDS: Final = (Kind.NOTE, Kind.ENCOUNTER, Kind.OBSERVATION, Kind.DRAFT)
+_KINDS: Final = (Kind.NOTE, Kind.ENCOUNTER, Kind.OBSERVATION, Kind.DRAFT, Kind.TASK)
 
 AMBULATORY: Final = "AMB"
 
@@ -146,6 +146,7 @@ def sign(
         if before is not None:
             act.update("note", before.id, {"status": "superseded", "updated": act.now})
         note = _insert(act, visit, encounter, before, why)
+        due.plan_follow_up(act, note, visit.follow_up, before.id if before is not None else None)
         drafts.drop(session, act.tx, patient, drafts.VISIT, amends)
         act.is_sealing = True
     return Signed(note, act.changes)
@@ -157,13 +158,14 @@ def cancel(session: Session, note: int, why: str) -> Changes:
     if not why.strip():
         raise ReasonNeeded
     found = get(session, note)
-    with journal.act(session, "cancel_note", found.patient, Kind.NOTE, Kind.ENCOUNTER) as act:
+    with journal.act(session, "cancel_note", found.patient, Kind.NOTE, Kind.ENCOUNTER, Kind.TASK) as act:
         _standing(act.tx, found.patient, note)
         reason = Correction(why.strip(), session.user.id, act.now)
         document = visit_notes.with_cancellation(act.tx, note, reason)
         act.update("note", note, {"status": "entered-in-error", "document": document, "updated": act.now})
         if found.encounter is not None:
             act.update("encounter", found.encounter, {"status": "entered-in-error"})
+        due.drop_follow_up(act, note)
         act.detail["note"] = note
     return act.changes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
-from medapp.services import due, journal, records
+from medapp.domain.notes import Passage, Visit
+from medapp.services import due, journal, records, visits
 from medapp.services.due import Task
 from medapp.services.session import Session
 from medapp.store.repositories import codes, conditions
@@ -120,6 +122,22 @@ def test_planned_tasks_stand_before_recalls(session: Session, patient: int) -> N
     journal.undo(session, patient)
     journal.undo(session, patient)
     assert own not in [line.task.id for line in due.open_tasks(session)]
+
+
+def test_a_visits_follow_up_is_due_moves_with_its_amendment_and_goes_with_its_cancellation(
+    session: Session, patient: int
+) -> None:
+    visit = Visit(session.now(), reason=Passage("Cough"), follow_up="2026-03-05")
+    first = visits.sign(session, patient, visit).note
+    (line,) = due.open_tasks(session)
+    assert (line.task.kind, line.task.due) == (due.FOLLOW_UP, date(2026, 3, 5))
+    later = replace(visit, follow_up="2026-03-07")
+    second = visits.sign(session, patient, later, amends=first, why="holiday").note
+    assert [one.task.due for one in due.open_tasks(session)] == [date(2026, 3, 7)]
+    visits.cancel(session, second, "wrong patient")
+    assert due.open_tasks(session) == []
+    journal.undo(session, patient)
+    assert [one.task.due for one in due.open_tasks(session)] == [date(2026, 3, 7)]
 
 
 def test_a_sweep_goes_through_the_clinic_in_steps_and_stops_when_asked(

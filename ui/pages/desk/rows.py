@@ -57,7 +57,6 @@ SIDES = {
 DRAFTS = {"visit": N_("Visit note"), "values": N_("Values being entered")}
 PLANNED = {
     due.FOLLOW_UP: N_("Follow-up visit"),
-    due.OWN: N_("Task"),
     due.TELL: N_("Tell the patient the result"),
 }
 
@@ -179,12 +178,12 @@ def task_words(task: Task, words: Words) -> str:
     """What is to be done."""
     if task.rule is not None:
         return words.pick(task.rule.title)
-    return task.title or words(PLANNED.get(task.kind, PLANNED[due.OWN]))
+    return task.title if task.kind == due.OWN else words(PLANNED[task.kind])
 
 
 def reason_words(task: Task, words: Words) -> str:
     """Why, or what was noted."""
-    if task.note and task.kind != due.TELL:
+    if task.note:
         return task.note
     return words.pick(task.rule.why) if task.rule is not None else ""
 
