@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from medapp.assess.assessor import Given
 from medapp.domain.datatypes import CodeableConcept, Coding
@@ -143,13 +143,38 @@ class TermField(EntryField):
             item.setData(TERM_ROLE, term)
             self.list.addItem(item)
         self.list.setCurrentRow(-1)
-        row = self.list.sizeHintForRow(0) if found else 0
-        self.list.setFixedHeight(min(len(found), ROWS) * row + 2 * self.list.frameWidth() + 2)
         self.list.setVisible(bool(found))
+        if found:
+            self._fit(len(found))
         exact = terms.exactly(self.spec.group, text)
         if exact is not None:  # typed to the last letter: it is coded without being chosen
             self._meant, self._shown = exact.concept, text.strip()
             self._on_change()
+
+    def _fit(self, count: int) -> None:
+        """As many rows as there is room for under the line, and all of them in sight."""
+        row = self.list.sizeHintForRow(0)
+        area = self._area()
+        most = ROWS
+        if area is not None:
+            room = area.viewport().height() - self.line.height() - 2 * self.context.theme.px(8)
+            most = max(2, min(ROWS, room // max(row, 1)))
+            QTimer.singleShot(0, self, self._reveal)  # when the layout has given it its place
+        self.list.setFixedHeight(min(count, most) * row + 2 * self.list.frameWidth() + 2)
+
+    def _reveal(self) -> None:
+        area = self._area()
+        if area is not None and self.is_open:
+            margin = self.context.theme.px(8)
+            area.ensureWidgetVisible(self.list, 0, margin)
+            area.ensureWidgetVisible(self.line, 0, margin)
+
+    def _area(self) -> QScrollArea | None:
+        """What the form scrolls in."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        return parent
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         self.choose(item.data(TERM_ROLE))

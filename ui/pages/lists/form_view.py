@@ -49,13 +49,12 @@ class FormView(QWidget):
         context = self.context
         column = Column(context, 0, 8, self)
         head = Column(context, (16, 0, 16, 0), 6)
-        self.title = Text(context, "", "section", wrap=True)
         self.about = Text(context, "", "body", "text2", wrap=True)
         self.kept = Strip(
             context, "", "info", action=N_("Start afresh"), on_action=self.discard
         )
         self.kept.hide()
-        for widget in (self.title, self.about, self.kept):
+        for widget in (self.about, self.kept):
             head.addWidget(widget)
         column.addLayout(head)
         inside = QWidget()
@@ -92,7 +91,6 @@ class FormView(QWidget):
         self.clear()
         self.plan, self._patient = plan, facts.patient.id
         self._name = format_patient(facts.patient, self.context.words)[0]
-        self.title.set_message(plan.title)
         about = plan.about
         self.about.setVisible(about is not None)
         if about is not None:
@@ -114,8 +112,7 @@ class FormView(QWidget):
         self.plan, self._patient, self._name, self._has_draft = None, 0, "", False
         self._untouched = {}
         self.form.clear()
-        for text in (self.title, self.about):
-            text.set_plain("")
+        self.about.set_plain("")
         self.commit.set_plain("")
         for strip in (self.kept, self.trouble):
             strip.hide()

@@ -112,6 +112,7 @@ class ListPanel(QFrame):
     def show_plan(self, plan: FormPlan) -> None:
         if self._facts is not None:
             self.form.show_plan(plan, self._facts)
+            self.title.set_message(plan.title)
             self.stack.setCurrentWidget(self.form)
             self.form.form.focus()
 
@@ -159,6 +160,7 @@ class ListPanel(QFrame):
             self.close_panel()
             return
         self.form.clear()
+        self.title.set_message(SECTIONS[self._name].title)
         self.stack.setCurrentWidget(self.view(self._name))
         self.view(self._name).focus_first()
 

@@ -39,7 +39,6 @@ class ScrolledCard(Card):
         self.context = context
         inside = RowsPart()
         self.rows = Column(context, (0, 0, 4, 0), 0, inside)
-        self.rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.area = scrolled(inside)
         self.body.addWidget(self.area, 1)
         self._nothing = nothing
@@ -54,6 +53,7 @@ class ScrolledCard(Card):
             if nothing:
                 text.set_plain(nothing)
             self.rows.addWidget(text)
+        self.rows.addStretch(1)  # an alignment to the top would hold the rows to one line each
         self.area.verticalScrollBar().setValue(0)
 
     def set_count(self, count: int) -> None:
