@@ -54,6 +54,10 @@ def scenes() -> tuple[Scene, ...]:
         Scene("worklist", lambda window, _patient: _search(window, "")),
         Scene("worklist-search", lambda window, _patient: _search(window, "l 19")),
         Scene("worklist-nobody", lambda window, _patient: _search(window, "zzzz")),
+        Scene("worklist-results", lambda window, _patient: _desk(window, "results")),
+        Scene("worklist-due", lambda window, _patient: _desk(window, "due")),
+        Scene("worklist-sign", lambda window, _patient: _desk(window, "results", is_acting=True)),
+        Scene("worklist-settle", lambda window, _patient: _desk(window, "due", is_acting=True)),
         Scene("patient-summary", lambda window, patient: _patient(window, patient, "summary")),
         Scene("patient-assess", lambda window, patient: _patient(window, patient, "assess")),
         Scene("patient-results", lambda window, patient: _patient(window, patient, "results")),
@@ -70,6 +74,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("import", lambda window, _patient: window.goto("import")),
         Scene("audit", lambda window, _patient: window.goto("audit")),
         Scene("settings", lambda window, _patient: window.goto("settings")),
+        Scene("settings-critical", lambda window, _patient: _critical_values(window)),
     )
 
 
@@ -79,10 +84,32 @@ def _search(window: MainWindow, text: str) -> None:
     window.find()
 
 
+def _desk(window: MainWindow, which: str, *, is_acting: bool = False) -> None:
+    """A list of the desk, or the sheet of its first row."""
+    _search(window, "")
+    wait(lambda: window.is_ready)
+    desk = window.page("worklist").desk
+    desk.choose(which)
+    wait(lambda: window.is_ready)
+    if is_acting and desk.current is not None:
+        from PySide6.QtCore import Qt
+
+        desk.list.keys[Qt.Key.Key_Return if which == "results" else Qt.Key.Key_Space]()
+
+
 def _patient(window: MainWindow, patient: int, tab: str) -> None:
     window.top_bar.find.line.clear()
     window.open_patient(patient, tab)
     window.patient_page.lists.clear_panel()
+
+
+def _critical_values(window: MainWindow) -> None:
+    """The settings that are found by "critical", with their rows."""
+    window.goto("settings")
+    from ui.pages.settings_critical import CriticalValues
+
+    window.page("settings").look_for(window._context.words("Critical values"))
+    window.page("settings").findChild(CriticalValues).open_values()
 
 
 def _list(window: MainWindow, patient: int, name: str, typed: str = "") -> None:
