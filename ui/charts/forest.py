@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ui.charts.painted import Painted, begin, mix, write
+from ui.charts.painted import Painted, begin, mix, width_of, write
 from ui.context import Context
 
 PITCH = 22
@@ -49,7 +49,8 @@ class Forest(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = begin(self)
         pitch, width = self._line(), float(self.width())
-        title, tail = width * 0.42, self.px(38)
+        longest = max((width_of(row.title, self.type("body")) for row in self._rows), default=0.0)
+        title, tail = min(longest + self.px(12), width * 0.5), self.px(38)
         number = self.px(42)
         track = QRectF(title, 0, max(width - title - tail - number - self.px(10), self.px(30)), 0)
         low, high = self._ends

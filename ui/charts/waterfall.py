@@ -53,6 +53,16 @@ class Waterfall(Painted):
         self._total = Move("", 0.0)
         self._pitch = ROW
 
+    @property
+    def rows(self) -> int:
+        """How many moves are drawn between base and result."""
+        return len(self._moves)
+
+    @property
+    def pitch(self) -> float:
+        """The height of a row."""
+        return self.px(self._pitch)
+
     def show_moves(self, base: Move, moves: Sequence[Move], total: Move) -> None:
         """Moves are drawn in the order given, raising ones are usually first."""
         self._base, self._moves, self._total = base, list(moves), total

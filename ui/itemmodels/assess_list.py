@@ -151,7 +151,7 @@ class AssessDelegate(QStyledItemDelegate):
         """How many lines the title takes beside the number; it is never cut."""
         width = self._width(option)
         font = self.context.theme.font("strong")
-        room = width - self.px(self._inset + 14 + 8) - width_of(row.number, font)
+        room = width - self.px(self._inset + 14 + 8) - width_of(row.number, font) - 3  # as painted
         return lines_of(row.title, font, room) if width > 0 else 1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

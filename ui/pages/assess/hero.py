@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -65,7 +66,9 @@ class Hero(QWidget):
         super().__init__(parent)
         self.context = context
         self._shown: Shown | None = None
-        self._most = FULL
+        self._most, self._room = FULL, 0
+        self._refit = QTimer(self, singleShot=True, interval=0)
+        self._refit.timeout.connect(self._fit)
         self._column = column = Column(context, WIDE, 4, self)
         self._build_head(column)
         self._build_number(column)
@@ -82,15 +85,18 @@ class Hero(QWidget):
         for strip in (self.what_if, self.earlier):
             strip.hide()
             column.addWidget(strip)
-        head = Row(context, 0, 8)
+        self._head = head = Row(context, 0, 8)
+        buttons = Row(context, 0, 8)
         self.title = Text(context, "", "title", wrap=True)
         self.history_button = Chip(context, N_("Earlier"), "neutral", icon="clock",
                                    on_click=self.history_wanted.emit)
         self.card_button = Chip(context, N_("Model card"), "model", icon="model",
                                 on_click=self.card_wanted.emit)
         head.addWidget(self.title, 1)
-        head.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.history_button, self.card_button):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        buttons.addStretch(0)
+        head.addLayout(buttons)
         column.addLayout(head)
         self.setting, self.scope, self.fit, self.review, self.checked = (Chip(context) for _ in range(5))
         self.chips = flowing(context, self.setting, self.scope, self.fit, self.checked, self.review, gap=5)
@@ -165,8 +171,12 @@ class Hero(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Without room beside the number the dots stand under it."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._refit.start()
         is_wide = self.width() >= self.context.theme.px(560)
         directions = QBoxLayout.Direction
+        has_room = self.width() >= self.context.theme.px(440)
+        self._head.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
         self._answer_row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def minimumSizeHint(self) -> QSize:
@@ -181,6 +191,12 @@ class Hero(QWidget):
         if most != self._most:
             self._most = most
             self._show_moves()
+
+    def set_room(self, height: int) -> None:
+        """The height that is seen without scrolling: small contributions are summed to keep within it."""
+        if height != self._room:
+            self._room = height
+            self._refit.start()
 
     def show_answer(self, shown: Shown, recorded: Shown | None = None, *, is_earlier: bool = False) -> None:
         """One assessment; beside `recorded` it is a what-if or an earlier answer, clearly marked."""
@@ -322,16 +338,37 @@ class Hero(QWidget):
             listed = wording.listed(missing, words)
             self.missing.set_plain(words("Not in the record: {inputs}", inputs=listed))
 
-    def _are_chips_tall(self) -> bool:
-        """Whether the chips take a second line: the rows give their room for it."""
-        return self.chips.heightForWidth(max(self.chips.width(), 200)) > self.context.theme.px(30)
-
     def _show_moves(self) -> None:
+        """As many rows as the page shows at most; `_fit` takes away what would have to be scrolled."""
+        self._draw_moves(self._rows_at_most())
+        self._refit.start()
+
+    def _rows_at_most(self) -> int:
         shown = self._shown
         is_tall = shown is not None and len(shown.card.output.classes) > 2
-        most = min(self._most, MANY) if is_tall else self._most
-        if self._are_chips_tall():
-            most = max(most - 2, FEWEST)
+        return min(self._most, MANY) if is_tall else self._most
+
+    def _fit(self) -> None:
+        """Small contributions are summed until this patient's bar is seen without scrolling.
+
+        Where the fewest rows would not do either, all are drawn: it is scrolled anyway.
+        """
+        if self._shown is None or self._room <= 0 or self.why.isHidden():
+            return
+        for part in (self.chips, self.answer, self.why):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+        rows, pitch = self.moves.rows, self.moves.pitch
+        over = self.minimumSizeHint().height() - self._room
+        target = rows - math.ceil(over / pitch) if over > 0 else rows + int(-over / pitch)
+        target = min(target, self._rows_at_most())
+        target = self._rows_at_most() if target < FEWEST else target
+        if target != rows:
+            self._draw_moves(target)
+
+    def _draw_moves(self, most: int) -> None:
+        shown = self._shown
         found = waterfall(shown, most, self.context.words) if shown is not None else None
         self.why.setVisible(found is not None)
         if found is not None and shown is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
@@ -115,6 +115,7 @@ class AssessPage(QWidget):
         self.hero.input_wanted.connect(self.show_what_if)
         self.hero.record_wanted.connect(self._close_panel)
         self.area = scrolled(self.hero)
+        self.area.viewport().installEventFilter(self)
         self.loading = Skeleton(context, 9)
         self.off = EmptyState(
             context, N_("Models are off"), icon="model",
@@ -521,6 +522,11 @@ class AssessPage(QWidget):
             width, margin = self.right.width(), self.context.theme.px(12)
             self.right.setGeometry(self.width() - width - margin, margin, width, self.height() - 2 * margin)
             self.right.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.hero.set_room(self.area.viewport().height())
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -146,7 +146,8 @@ def _shown(session: Session, patient: int, at: Moment, assessment: Assessment, a
     stored = around.kept.get(name)
     if stored is None or (assessment.reason is not None and assessment.reason.code is ReasonCode.OFF):
         return Shown(assessment, card, specs=specs, tests=around.tests)
-    is_old = any("stale" in used.flags for used in assessment.inputs)
+    is_final = assessment.status is Status.FINAL
+    is_old = is_final and any("stale" in used.flags for used in assessment.inputs)
     return Shown(
         service.read_stored(stored), card, stored.id, stored.decision, specs, around.tests,
         without_old=service.without_old_values(session, patient, name, at=at) if is_old else None,

@@ -185,7 +185,7 @@ class InputsCard(Card):
         title.set_plain(line.title)
         value = QWidget()
         inner = Row(context, 0, 4, value)
-        number = Text(context, "", "strong")
+        number = Text(context, "", "strong", wrap=not line.unit)  # an answer in words may be long
         number.set_plain(line.value)
         unit = Text(context, "", "small", "text2")
         unit.set_plain(line.unit)

@@ -13,6 +13,7 @@ from medapp.services import models
 from medapp.services.models import ApprovalNeeds
 from ui.context import Context
 from ui.pages.models.facts import ModelFacts
+from ui.pages.models.words import algorithm_name
 from ui.widgets import Button, LabelledField, Sheet, Strip, Text
 
 WHY_NOT = {
@@ -68,7 +69,7 @@ class ApproveSheet(Sheet):
         self.commit.set_message(N_("Approve “{title}”"), title=title)
         self.figures.set_message(
             N_("Made by {name}. {version} of {id}, {algorithm}."), name=facts.maker or words("unknown"),
-            version=facts.card.version, id=facts.id, algorithm=facts.card.algorithm,
+            version=facts.card.version, id=facts.id, algorithm=algorithm_name(facts.card, words),
         )
         self.reason_field.setVisible(facts.needs is ApprovalNeeds.REASON)
         self._check()

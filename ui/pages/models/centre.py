@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from medapp.assess import wording
 from medapp.i18n import N_
@@ -39,6 +39,7 @@ from ui.widgets.flow import flowing
 
 FEW = "—"
 NOT_FOR_CARE = frozenset({"teaching", "research"})
+TILE = 140
 
 
 class Tile(QWidget):
@@ -114,6 +115,7 @@ class ModelCentre(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Curves and groups side by side where there is room for both."""
         super().resizeEvent(event)
+        self._place_tiles()
         directions = QBoxLayout.Direction
         is_wide = self.width() >= self.context.theme.px(580)
         self._pair.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
@@ -131,8 +133,7 @@ class ModelCentre(QWidget):
         head.addWidget(self.approve, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(head)
         writer = CardWriter(context, self.column, facts)
-        card = facts.card
-        writer.text("  ·  ".join(filter(None, (card.id, card.version, card.algorithm))), "small", "text2")
+        writer.origin()
         self.column.addWidget(flowing(context, *state_chips(context, facts)))
         writer.text(state_words(facts, words), "small", "danger" if facts.entry.why else "text2")
         why = WHY_NOT.get(facts.needs) if facts.needs is not None else None
@@ -145,31 +146,45 @@ class ModelCentre(QWidget):
     def _build_tiles(self) -> None:
         """Discrimination, calibration, what the first threshold finds, outcomes here."""
         facts, words = self.facts, self.context.words
-        row = Row(self.context, (0, 6, 0, 4), 16)
+        self._grid = QGridLayout()
         self.tiles: list[Tile] = []
         main = main_figure(facts)
         if main is not None:
             part, name, value = main
             note = {"external": words("{limits} external", limits=limits_text(value)),
                     "internal": words("{limits} same source", limits=limits_text(value))}[part]
-            self._tile(row, metric_title(name, facts, words), figure_text(value["value"]), note)
+            self._tile(metric_title(name, facts, words), figure_text(value["value"]), note)
             slope = dict(measured(facts.part(part))).get("calibration_slope")
             if slope is not None:
                 number = format_number(slope["value"], 2)
-                self._tile(row, words("Calibration slope"), number, limits_text(slope))
+                self._tile(words("Calibration slope"), number, limits_text(slope))
         point = next((p for p in facts.card.operating_points if p.sensitivity and p.specificity), None)
         if point is not None and point.sensitivity and point.specificity:
             self._tile(
-                row, words.pick(point.title),
+                words.pick(point.title),
                 words("{share} found", share=wording.percent(point.sensitivity.value)),
                 words("{share} of others cleared", share=wording.percent(point.specificity.value)),
             )
         if facts.tally is not None:
-            self._here_tile(row)
+            self._here_tile()
         if self.tiles:
-            self.column.addLayout(row)
+            self.column.addLayout(self._grid)
+            self._place_tiles()
 
-    def _here_tile(self, row: Row) -> None:
+    def _place_tiles(self) -> None:
+        """As many side by side as have room for a number and its interval."""
+        px = self.context.theme.px
+        across = max(1, min(len(self.tiles), self.width() // px(TILE)))
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setContentsMargins(0, px(6), 0, px(4))
+        for tile in self.tiles:
+            self._grid.removeWidget(tile)
+        for at, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, *divmod(at, across))
+        for column in range(len(self.tiles)):
+            self._grid.setColumnStretch(column, int(column < across))
+
+    def _here_tile(self) -> None:
         words, tally = self.context.words, self.facts.tally
         assert tally is not None
         left = local_validity.LEAST - tally.counts.n
@@ -179,13 +194,12 @@ class ModelCentre(QWidget):
         else:
             value = f"{ratio.value:.2f} ({ratio.low:.2f}{EN_DASH}{ratio.high:.2f})"
             note = words("O ÷ E {value}", value=value)
-        self._tile(row, words("Outcomes here"), str(tally.counts.n), note)
+        self._tile(words("Outcomes here"), str(tally.counts.n), note)
 
-    def _tile(self, row: Row, label: str, number: str, note: str) -> None:
+    def _tile(self, label: str, number: str, note: str) -> None:
         tile = Tile(self.context)
         tile.show_texts(label, number, note)
         self.tiles.append(tile)
-        row.addWidget(tile, 1)
 
     def _build_curves(self) -> None:
         context, found = self.context, self.facts.curves()

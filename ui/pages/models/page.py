@@ -20,7 +20,7 @@ from ui.pages.models.approve import WHY_NOT, ApproveSheet
 from ui.pages.models.centre import ModelCentre
 from ui.pages.models.facts import ModelFacts, main_figure, read_models
 from ui.pages.models.panel import ModelCardPanel
-from ui.pages.models.words import STATES, figure_text, metric_title, state_words
+from ui.pages.models.words import STATES, algorithm_name, figure_text, metric_title, state_words
 from ui.pages.patient_scroll import put, scrolled
 from ui.widgets import (
     Column,
@@ -46,7 +46,8 @@ def row_of(facts: ModelFacts, words: Words) -> ModelRow:
     state, tone = STATES[facts.entry.state]
     setting = words(TITLES[card.setting]) if facts.entry.card is not None else ""
     asked = "" if facts.is_offered or not facts.entry.is_usable else words("not asked here")
-    detail = "  ·  ".join(filter(None, (setting, asked, card.algorithm.partition(" (")[0])))
+    algorithm = algorithm_name(card, words).replace("（", " (").partition(" (")[0]
+    detail = "  ·  ".join(filter(None, (setting, asked, algorithm)))
     title, problem = words.pick(card.title), state_words(facts, words) if facts.entry.why else ""
     figure = "" if main is None else f"{metric_title(main[1], facts, words)} {number}"
     said = ", ".join(filter(None, (title, words(state), figure, detail, problem)))

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.format import EN_DASH, format_date, format_number
 from ui.pages.models.attributes import attribute_groups
 from ui.pages.models.facts import ModelFacts, measured
-from ui.pages.models.words import PARTS, limits_text, metric_title, state_words
+from ui.pages.models.words import PARTS, algorithm_name, limits_text, metric_title, state_words
 from ui.widgets import Column, Line, Text
 
 
@@ -46,9 +46,14 @@ class CardWriter:
         """What it is: title, version, algorithm, state and review."""
         words, card = self.context.words, self.card
         self.text(words.pick(card.title), "section")
-        self.text("  ·  ".join(filter(None, (card.id, card.version, card.algorithm))), "small", "text2")
+        self.origin()
         self.state()
         self.text(words.pick(card.summary))
+
+    def origin(self) -> None:
+        """Id, version and algorithm."""
+        parts = (self.card.id, self.card.version, algorithm_name(self.card, self.context.words))
+        self.text("  ·  ".join(filter(None, parts)), "small", "text2")
 
     def state(self) -> None:
         """Whether it is asked here, and who looked at it."""

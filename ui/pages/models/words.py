@@ -33,7 +33,31 @@ STATES = {
 }
 """The state of an assessor as a chip, and its tone."""
 
+ALGORITHMS = frozenset({
+    N_("support vector machine (Gaussian kernel, calibrated by Platt's sigmoid)"),
+    N_("logistic regression"), N_("glass-box boosting (explainable boosting machine)"),
+    N_("gradient boosting (histogram trees)"), N_("random forest"), N_("decision tree"),
+})
+"""Names that cards use; another one stands as the card has it."""
+
+COLUMNS = {
+    "ethnicity": N_("Ethnicity"), "minutes": N_("Minutes of trace"), "year": N_("Year"),
+    "centre": N_("Centre"), "tsh_measured": N_("TSH measured"),
+}
+"""Columns of a data set by which figures are shown and which are no variables of ours."""
+
+VALUES = {
+    "yes": N_("yes"), "no": N_("no"), "Black": N_("Black"), "Hispanic": N_("Hispanic"),
+    "Mexican": N_("Mexican"), "Other": N_("Other"), "White": N_("White"), "cleveland": N_("Cleveland"),
+    "hungarian": N_("Budapest"), "switzerland": N_("Switzerland"),
+}
+
 PARTS = {"external": N_("On outside data"), "internal": N_("On data from the same source")}
+
+
+def algorithm_name(card: Card, words: Words) -> str:
+    """What computes, in the reader's language where the name is a usual one."""
+    return words(card.algorithm) if card.algorithm in ALGORITHMS else card.algorithm
 
 
 def metric_title(name: str, facts: ModelFacts, words: Words) -> str:
@@ -83,13 +107,13 @@ def limits_text(found: Mapping[str, float], decimals: int = 2) -> str:
 def group_title(by: str, group: str, words: Words) -> str:
     """`Sex: female`: a subgroup of the training data; bands and values stand as they were cut."""
     known = variables().get(by)
-    title = words.pick(known.title) if known is not None else by.replace("_", " ").capitalize()
-    value = group
     if known is not None:
-        choices = (*known.choices, *known.answers)
-        value = next((words.pick(c.title) for c in choices if c.id == group), group)
-    if group in ("yes", "no"):
-        value = words("yes") if group == "yes" else words("no")
+        title = words.pick(known.title)
+    else:
+        title = words(COLUMNS[by]) if by in COLUMNS else by.replace("_", " ").capitalize()
+    choices = (*known.choices, *known.answers) if known is not None else ()
+    value = next((words.pick(c.title) for c in choices if c.id == group), "")
+    value = value or (words(VALUES[group]) if group in VALUES else group)
     return words("{title}: {value}", title=title, value=value.replace("-", EN_DASH))
 
 
