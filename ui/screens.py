@@ -60,6 +60,10 @@ def scenes() -> tuple[Scene, ...]:
         Scene("worklist-settle", lambda window, _patient: _desk(window, "due", is_acting=True)),
         Scene("patient-summary", lambda window, patient: _patient(window, patient, "summary")),
         Scene("patient-assess", lambda window, patient: _patient(window, patient, "assess")),
+        Scene("patient-assess-earlier", lambda window, patient: _assess(window, patient, "show_history")),
+        Scene("patient-assess-outcome", lambda window, patient: _assess(window, patient, "show_outcome")),
+        Scene("patient-assess-what-if", lambda window, patient: _assess(window, patient, "show_what_if")),
+        Scene("patient-assess-card", lambda window, patient: _assess(window, patient, "show_card")),
         Scene("patient-results", lambda window, patient: _patient(window, patient, "results")),
         Scene("patient-medicines", lambda window, patient: _patient(window, patient, "medicines")),
         Scene("patient-problems", lambda window, patient: _list(window, patient, "problems")),
@@ -72,6 +76,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("patient-details", lambda window, patient: _form(window, patient, "details")),
         Scene("patient-new", lambda window, _patient: window.new_patient()),
         Scene("import", lambda window, _patient: window.goto("import")),
+        Scene("models", lambda window, _patient: window.goto("models")),
         Scene("audit", lambda window, _patient: window.goto("audit")),
         Scene("settings", lambda window, _patient: window.goto("settings")),
         Scene("settings-critical", lambda window, _patient: _critical_values(window)),
@@ -136,6 +141,15 @@ def _close_sheets(window: MainWindow) -> None:
 
     for sheet in window.findChildren(Sheet):
         sheet.close_sheet()
+
+
+def _assess(window: MainWindow, patient: int, panel: str) -> None:
+    """The Assess page with one of its panels at the right."""
+    _patient(window, patient, "assess")
+    wait(lambda: window.is_ready)
+    page = window.patient_page.assess
+    page.back()
+    getattr(page, panel)()
 
 
 def off_screen() -> None:
