@@ -7,14 +7,16 @@ a woman pregnant for ever, and one old "no" does not clear her.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from medapp.domain.administrative import Patient, Sex, age_at
 from medapp.domain.clinical import Condition
 from medapp.domain.datatypes import Moment
-from medapp.domain.pregnancy import AGES, Pregnancy, PregnancyState, Status, state_on
+from medapp.domain.pregnancy import AGES, Known, Pregnancy, PregnancyState, Status, state_on
 from medapp.domain.record import PatientRecord
+from medapp.terminology.ranges import Gestation
 from medapp.terminology.systems import ICD10, ICD10CM, SNOMED
 from medapp.terminology.variables import answer_of, variable
 
@@ -29,8 +31,22 @@ _ICD: Final = ("Z33", "Z34")
 
 def pregnancy_of(record: PatientRecord) -> PregnancyState:
     """The state at `record.at`."""
-    told = [*record.pregnancies, *_from_problems(record), *_from_question(record)]
-    return state_on(record.at.date, told, is_asked=is_asked(record.patient, record.at))
+    return state_on(record.at.date, told_of(record), is_asked=is_asked(record.patient, record.at))
+
+
+def told_of(record: PatientRecord) -> tuple[Pregnancy, ...]:
+    """Everything that the record says about pregnancies, as episodes."""
+    return (*record.pregnancies, *_from_problems(record), *_from_question(record))
+
+
+def gestation_on(told: Sequence[Pregnancy], day: date) -> Gestation | None:
+    """Whether she was pregnant on a day, and how far: by it the reference range of a value is chosen."""
+    if not told:
+        return None
+    state = state_on(day, told, is_asked=False)
+    if state.known is not Known.PREGNANT or state.episode is None:
+        return None
+    return Gestation(state.episode.days_at(day))
 
 
 def is_asked(patient: Patient | None, at: Moment) -> bool:

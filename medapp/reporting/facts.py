@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from medapp.assess.pregnancy import gestation_on, told_of
 from medapp.domain.administrative import Patient, age_at
 from medapp.domain.clinical import MedicationUse, Observation
 from medapp.domain.notes import Note, Passage, Visit, origins
@@ -19,9 +20,8 @@ from medapp.terminology.readable import (
     format_number,
     format_patient,
     format_sex,
-    unit_label,
 )
-from medapp.terminology.said import allergy_words, dosage_words
+from medapp.terminology.said import allergy_words, answer_words, dosage_words
 from medapp.terminology.variables import Variable, groups, variables
 
 LEVELS = {"high": N_("▲ High"), "low": N_("▼ Low")}
@@ -110,7 +110,7 @@ def vitals(observations: Iterable[Observation], words: Words) -> list[str]:
     for name, one in found.items():
         variable = known.get(name or "")
         if variable is not None:
-            lines.append(f"{words.pick(variable.title)} {_quantity(one, variable)}")
+            lines.append(f"{words.pick(variable.title)} {answer_words(one, words)}")
     return lines
 
 
@@ -184,29 +184,23 @@ def _row(
         variable.id, None if patient is None else str(patient.sex),
         None if patient is None else age_at(patient.birth_date, last.time),
         (last.reference_low, last.reference_high),
+        pregnant=gestation_on(told_of(record), last.time.date),
     )
     level = "" if limits is None else ranges.level(last.value or 0.0, limits)
     before = observations[-2] if len(observations) > 1 else None
     mark = words(LEVELS[level]) if level in LEVELS else ""
     return ResultRow(
-        words.pick(variable.title), _quantity(last, variable), mark,
+        words.pick(variable.title), answer_words(last, words), mark,
         _limits(limits, variable), format_date(last.time, words),
         "" if before is None else words(
-            "{value} ({date})", value=_quantity(before, variable), date=format_date(before.time, words)
+            "{value} ({date})", value=answer_words(before, words), date=format_date(before.time, words)
         ),
     )
 
 
 def _plain_row(one: Observation, words: Words) -> ResultRow:
-    answer = one.text or (one.coded.display or one.coded.code if one.coded is not None else "")
-    value = f"{format_number(one.value)} {unit_label(one.unit)}".strip() if one.value is not None else answer
-    return ResultRow(one.code.display or one.code.code, value, "", "", format_date(one.time, words), "")
-
-
-def _quantity(one: Observation, variable: Variable) -> str:
-    number = format_number(one.value, variable.decimals)
-    text = f"{one.comparator} {number}" if one.comparator else number
-    return f"{text} {variable.unit_label}".strip()
+    name = one.code.display or one.code.code
+    return ResultRow(name, answer_words(one, words), "", "", format_date(one.time, words), "")
 
 
 def _limits(limits: ranges.Range | None, variable: Variable) -> str:

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from medapp.assess.pregnancy import gestation_on
 from medapp.domain.administrative import Patient, age_at
 from medapp.domain.clinical import WITHDRAWN, Observation
 from medapp.domain.datatypes import Moment
+from medapp.domain.pregnancy import Pregnancy
 from medapp.services.journal import Act
 from medapp.store import settings
 from medapp.store.connection import Reader, Transaction
-from medapp.store.repositories import patients
+from medapp.store.repositories import patients, pregnancies
 from medapp.terminology import critical, ranges
 from medapp.terminology.critical import CriticalValue, Limits
 from medapp.terminology.variables import variables
@@ -69,8 +71,12 @@ def critical_rows(db: Reader) -> tuple[CriticalValue, ...]:
 def level(
     rows: Sequence[CriticalValue], patient: Patient, variable: str | None, value: float | None,
     comparator: str | None, sent: tuple[float | None, float | None], at: Moment,
+    told: Sequence[Pregnancy] = (),
 ) -> str:  # fmt: skip
-    """critical, abnormal, normal, or unknown where nothing tells: the laboratory's own range wins."""
+    """critical, abnormal, normal, or unknown where nothing tells: the laboratory's own range wins.
+
+    `told` is what is recorded about her pregnancies: in one, few of our ranges hold.
+    """
     if value is None:
         return critical.UNKNOWN
     age = age_at(patient.birth_date, at)
@@ -78,7 +84,8 @@ def level(
         low, high = sent
         usual = None if low is None and high is None else ranges.Range(low, high, "laboratory")
         return critical.grade(value, comparator, None, usual)
-    usual = ranges.reference_range(variable, patient.sex.value, age, sent)
+    pregnant = gestation_on(told, at.date)
+    usual = ranges.reference_range(variable, patient.sex.value, age, sent, pregnant=pregnant)
     return critical.grade(value, comparator, critical.limits_for(rows, variable, age), usual)
 
 
@@ -104,7 +111,8 @@ def note_entered(act: Act, number: int, observation: Observation, whose: int | N
     row = (number, observation.variable, observation.value, observation.comparator, observation.reference_low,
            observation.reference_high, observation.time.seconds, observation.time.packed)  # fmt: skip
     act.added("review", number)
-    act.tx.execute(_INSERT, _review(row, patient, critical_rows(act.tx), act.now))
+    told = pregnancies.of_patient(act.tx, patient.id)
+    act.tx.execute(_INSERT, _review(row, patient, critical_rows(act.tx), act.now, told))
 
 
 _INSERT: Final = (
@@ -121,7 +129,8 @@ def _collect_one(
     if not found:
         return 0
     whole = patients.get(tx, patient)
-    return tx.executemany(_INSERT, [_review(row, whole, rows, now) for row in found])
+    told = pregnancies.of_patient(tx, patient)
+    return tx.executemany(_INSERT, [_review(row, whole, rows, now, told) for row in found])
 
 
 def _waits(variable: str | None, sent: tuple[float | None, float | None]) -> bool:
@@ -131,8 +140,8 @@ def _waits(variable: str | None, sent: tuple[float | None, float | None]) -> boo
 
 
 def _review(
-    row: Sequence[Any], patient: Patient, rows: Sequence[CriticalValue], now: int
+    row: Sequence[Any], patient: Patient, rows: Sequence[CriticalValue], now: int, told: Sequence[Pregnancy]
 ) -> tuple[object, ...]:
     seq, variable, value, comparator, low, high, ts, when = row
-    found = level(rows, patient, variable, value, comparator, (low, high), Moment.unpack(ts, when))
+    found = level(rows, patient, variable, value, comparator, (low, high), Moment.unpack(ts, when), told)
     return seq, patient.id, now, found

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from medapp.assess.assessor import Given
 from medapp.domain.administrative import Sex
 from medapp.domain.datatypes import Moment
 from medapp.domain.pregnancy import Known, Outcome, Pregnancy, PregnancyState, Status
 from medapp.i18n import Words
-from medapp.services import pregnancies
+from medapp.services import entries, pregnancies
 from medapp.services.session import Session
 from tests.ui.conftest import settle
 from tests.ui.forms_clinic import opened, person, record_of
@@ -122,3 +123,23 @@ def test_a_scan_without_its_gestation_is_not_saved(
 ])
 def test_what_is_not_known_has_its_own_words(state: PregnancyState, said: str) -> None:
     assert state_words(state, date(2026, 11, 20), Words("en")).replace("\u2011", "-") == said
+
+
+def test_in_pregnancy_an_ordinary_range_is_not_used_and_that_is_said(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    page = opened(qtbot, window, session, person())
+    patient = page.current_patient or 0
+    pregnancies.add(session, Pregnancy(patient=patient, last_period=date(2026, 6, 1)))
+    for name, value in (("creatinine", 80), ("haemoglobin", 107)):
+        for day in ("2026-05-20", "2026-11-10"):
+            made = entries.save_values(session, patient, {name: Given(value)}, Moment.parse(day))
+    page.context.bus.changed.emit(made.changes)
+    settle(qtbot, window)
+    references = {}
+    for name in ("creatinine", "haemoglobin"):
+        page.show_trend(name)
+        settle(qtbot, window)
+        references[name] = [(row[3], row[1]) for row in page.results.series.as_csv_rows()[1:]]
+    assert references["creatinine"] == [("none in pregnancy", "80"), ("41–73", "80")]
+    assert references["haemoglobin"] == [("≥ 105", "107"), ("115–150", "107")]

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from medapp.assess.pregnancy import told_of
 from medapp.domain.administrative import Patient
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Moment
+from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
 from medapp.services import records
 
@@ -24,12 +26,16 @@ SPARK_POINTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One patient's record as of `now`, with the last values of every variable for sparklines."""
+    """One patient's record as of `now`, with the last values of every variable for sparklines.
+
+    `told` is what the record says about pregnancies: by it the range of each value is chosen.
+    """
 
     patient: Patient
     record: PatientRecord
     trends: Mapping[str, tuple[Observation, ...]]
     now: Moment
+    told: tuple[Pregnancy, ...] = ()
 
 
 def read_facts(session: Session, patient: int, *, is_opening: bool) -> Facts:
@@ -41,4 +47,4 @@ def read_facts(session: Session, patient: int, *, is_opening: bool) -> Facts:
     names = sorted({o.variable for o in record.observations if o.variable and o.value is not None})
     trends = records.trends(session, patient, names, n=SPARK_POINTS)
     found = {name: tuple(sorted(values, key=lambda o: o.time.seconds)) for name, values in trends.items()}
-    return Facts(record.patient, record, found, now)
+    return Facts(record.patient, record, found, now, told_of(record))

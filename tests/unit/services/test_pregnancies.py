@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
+from medapp.assess.assessor import Given
 from medapp.assess.pregnancy import pregnancy_of
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
 from medapp.domain.pregnancy import Known, Outcome, Pregnancy, Status
-from medapp.services import journal, pregnancies, records
+from medapp.services import entries, journal, pregnancies, records
 from medapp.services.pregnancies import PregnancyDates, PregnancyOpen
 from medapp.services.session import Session
 from medapp.store.errors import UnknownItem
@@ -89,3 +90,15 @@ def test_the_record_as_of_a_day_before_the_pregnancy_knows_none(clinic: Session,
     earlier = records.open_record(clinic, woman, at=Moment.parse("2025-11-01"))
     assert earlier.pregnancies == ()
     assert pregnancy_of(earlier).known is Known.NOT_CHECKED
+
+
+def test_a_result_to_sign_is_not_called_normal_by_a_range_that_does_not_hold(
+    clinic: Session, woman: int
+) -> None:
+    entries.save_values(clinic, woman, {"creatinine": Given(60)})
+    pregnancies.add(clinic, Pregnancy(patient=woman, last_period=date(2025, 10, 1)))
+    entries.save_values(clinic, woman, {"creatinine": Given(61)})
+    with clinic.store.reading() as db:
+        sql = "SELECT level FROM review WHERE patient=? ORDER BY observation"
+        rows = db.execute(sql, (woman,)).fetchall()
+    assert [row[0] for row in rows] == ["normal", "unknown"]

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from medapp.terminology.errors import UnknownVariable
-from medapp.terminology.ranges import Range, level, plausibility, reference_range
+from medapp.terminology.ranges import Gestation, Range, level, plausibility, reference_range
 from medapp.terminology.variables import variable
 
 
@@ -99,3 +99,14 @@ def test_a_likely_slip_is_at_least_flagged(name: str, value: float) -> None:
 def test_an_unknown_variable_is_a_clear_error() -> None:
     with pytest.raises(UnknownVariable):
         reference_range("creatinin", "female", 40)
+
+
+def test_in_pregnancy_only_a_range_made_for_it_is_used() -> None:
+    assert reference_range("creatinine", "female", 30, pregnant=Gestation(168)) is None
+    assert reference_range("creatinine", "female", 30, (41, 60), pregnant=Gestation(168)) == (
+        Range(41, 60, "laboratory")
+    )
+    by_week = [reference_range("haemoglobin", "female", 30, pregnant=Gestation(7 * w)) for w in (13, 14, 28)]
+    assert by_week == [Range(low, None, "pregnancy") for low in (110, 105, 110)]
+    assert reference_range("haemoglobin", "female", 30, pregnant=Gestation(None)) is None
+    assert reference_range("systolic_bp", "female", 30, pregnant=Gestation(168)) == Range(90, 139.9)

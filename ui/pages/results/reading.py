@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from medapp.assess.pregnancy import gestation_on
 from medapp.domain.administrative import age_at
 from medapp.domain.clinical import MedicationUse, Observation
 from medapp.domain.datatypes import Moment
@@ -52,6 +53,8 @@ class Measured:
     low: float | None
     high: float | None
     level: str  # low | normal | high | ""
+    is_unranged: bool = False
+    """Whether our range does not hold because she was pregnant."""
 
 
 def measure(observation: Observation, variable: Variable, facts: Facts) -> Measured | None:
@@ -59,12 +62,14 @@ def measure(observation: Observation, variable: Variable, facts: Facts) -> Measu
     value = observation.value
     if value is None or not observation.is_usable:
         return None
+    pregnant = gestation_on(facts.told, observation.time.date) if facts.told else None
     found = ranges.reference_range(
         variable.id, str(facts.patient.sex), age_at(facts.patient.birth_date, observation.time),
-        (observation.reference_low, observation.reference_high),
+        (observation.reference_low, observation.reference_high), pregnant=pregnant,
     )
     if found is None:
-        return Measured(observation, value, None, None, "")
+        is_unranged = pregnant is not None and ranges.is_changed_by_pregnancy(variable.id)
+        return Measured(observation, value, None, None, "", is_unranged)
     return Measured(observation, value, found.low, found.high, ranges.level(value, found))
 
 
@@ -238,10 +243,11 @@ def table_rows(measured: Sequence[Measured], variable: Variable, words: Words) -
     def row(place: int) -> SeriesRow:
         index = len(measured) - 1 - place
         m, before = measured[index], measured[index - 1] if index else None
+        usual = words("none in pregnancy") if m.is_unranged else range_words(m.low, m.high, variable.decimals)
         cells = (
             format_date(m.observation.time, words, time=True),
-            value_words(m.value, variable, m.observation.comparator), variable.unit_label,
-            range_words(m.low, m.high, variable.decimals), _change(before, m, variable, words),
+            value_words(m.value, variable, m.observation.comparator), variable.unit_label, usual,
+            _change(before, m, variable, words),
             source_words(m.observation, words),
         )
         return SeriesRow(index, cells, m.level, m.observation.id)
