@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from medapp.domain.clinical import AllergyIntolerance
+from medapp.domain.clinical import AllergyIntolerance, Observation
 from medapp.i18n import N_, Words
-from medapp.terminology.readable import format_date, format_substance
+from medapp.terminology.readable import format_date, format_number, format_substance, unit_label
+from medapp.terminology.variables import Variable, answer_of, variables
 
 REACTIONS = (
     N_("Rash"), N_("Wheeze"), N_("Swelling of the face"), N_("Hives"), N_("Runny nose"), N_("Sneezing"),
@@ -65,6 +66,43 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (message, re.compile(message.replace("{n}", number).replace("{amount}", amount))) for message in DOSES
     )
+
+
+def answer_words(one: Observation, words: Words) -> str:
+    """What was measured or answered, with its unit: yes and no in words, a choice by its name."""
+    variable = variables().get(one.variable or "")
+    if variable is None:
+        if one.value is None:
+            return one.text or _coded(one)
+        return f"{_compared(one)}{format_number(one.value)} {unit_label(one.unit)}".strip()
+    if variable.kind in ("boolean", "choice"):
+        return _chosen(one, variable, words)
+    if one.value is None:
+        return one.text or _coded(one)
+    return f"{_compared(one)}{format_number(one.value, variable.decimals)} {variable.unit_label}".strip()
+
+
+def _compared(one: Observation) -> str:
+    return f"{one.comparator} " if one.comparator else ""
+
+
+def _coded(one: Observation) -> str:
+    return (one.coded.display or one.coded.code) if one.coded is not None else ""
+
+
+def _chosen(one: Observation, variable: Variable, words: Words) -> str:
+    """The answer's name where it is listed, else as it was recorded."""
+    if variable.kind == "boolean" and one.value is not None:
+        said = "yes" if one.value else "no"
+        return words.pick(next(row.title for row in variable.answers if row.id == said))
+    coded, text = one.coded, one.text or ("" if one.value is None else format_number(one.value))
+    found = answer_of(
+        variable, system=coded.system if coded else None, code=coded.code if coded else None, text=text
+    )
+    key = ("yes" if found else "no") if isinstance(found, bool) else found
+    rows = variable.answers if variable.kind == "boolean" else variable.choices
+    title = next((row.title for row in rows if row.id == key), None)
+    return words.pick(title) if title is not None else text or _coded(one)
 
 
 def allergy_words(allergies: tuple[AllergyIntolerance, ...], words: Words) -> AllergyWords:
