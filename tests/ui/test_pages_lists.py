@@ -294,8 +294,9 @@ def test_what_is_typed_and_not_saved_comes_back(qtbot: QtBot, shell: MainWindow)
     pressed(qtbot, shell, Qt.Key.Key_Down, Qt.Key.Key_Return)
     opened(qtbot, shell, BLANK)
     assert not page.lists.is_open
-    opened(qtbot, shell, LIN)
-    page.lists.open("add:problems")
+    assert lin is not None
+    shell.open_patient(lin)
+    page.lists.continue_draft("list-problems-add", 0)  # as the desk does, before the record has been read
     settle(qtbot, shell)
     form = page.lists.panel.form
     assert form.form.fields["what"].line.text() == "Atrial fibrillation"

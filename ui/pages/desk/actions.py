@@ -197,6 +197,8 @@ class Actions(QWidget):
             self._open_record(TABS.get(row.item.kind, "summary"))
             if row.item.kind in FORMS:
                 self._context.window.patient_page.forms.open_when_read(row.item.kind)
+            elif row.item.kind.startswith(LIST_FORM):
+                self._context.window.patient_page.lists.continue_draft(row.item.kind, row.item.item)
 
     # --- the buttons
 
@@ -237,6 +239,9 @@ class Actions(QWidget):
 _SPACE, _ENTER = "Space", "Enter"
 TABS = {"visit": "notes"}
 """The patient's tab that continues a draft of a kind."""
+
+LIST_FORM = "list-"
+"""How the kinds of drafts begin that a form of a list continues (`ui.pages.lists.section.DRAFT`)."""
 
 FORMS = frozenset({"values"})
 """Kinds of draft that a form of the patient's page continues."""

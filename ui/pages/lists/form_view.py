@@ -18,7 +18,7 @@ from ui.context import Context
 from ui.format import format_date, format_patient
 from ui.forms.entry_form import EntryForm
 from ui.jobs import Token
-from ui.pages.lists.section import FormPlan
+from ui.pages.lists.section import DRAFT, FormPlan
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Column, Line, Row, Strip, Text
@@ -209,4 +209,4 @@ class FormView(QWidget):
 
 
 def _kind(plan: FormPlan) -> str:
-    return f"list-{plan.key}"
+    return f"{DRAFT}{plan.key}"

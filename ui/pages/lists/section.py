@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from medapp.domain.clinical import Denial, Subject
 from medapp.i18n import Words
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from medapp.assess.inputs import InputSpec
     from medapp.services.session import Session
     from ui.forms.entry_fields import Rule
+
+
+DRAFT: Final = "list-"
+"""What the kinds of these drafts begin with; the plan's key follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class PatientLists(QObject):
         self._facts: Facts | None = None
         self._panel: ListPanel | None = None
         self._last = "problems"
+        self._awaited: tuple[str, int] | None = None
 
     @property
     def panel(self) -> ListPanel:
@@ -55,6 +56,19 @@ class PatientLists(QObject):
         """A form that a tab asks for."""
         self.panel.open_form(name, plan)
 
+
+    def continue_draft(self, kind: str, item: int) -> None:
+        """Show the form that a draft was begun in, once the record has been read."""
+        facts = self._facts
+        if facts is None:
+            self._awaited = (kind, item)
+            return
+        from ui.pages.lists import plan_of
+
+        name, plan = plan_of(facts, kind, item)
+        if plan is not None:  # else the entry is gone since
+            self.open_form(name, plan)
+
     def withdraw(self, name: str, item: int) -> None:
         self.panel.withdraw(name, item)
 
@@ -81,10 +95,13 @@ class PatientLists(QObject):
         self._facts = facts
         if self._panel is not None:
             self._panel.show_facts(facts)
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self.continue_draft(*awaited)
 
     def clear(self) -> None:
         """Another patient is opened, or none."""
-        self._facts, self._last = None, "problems"
+        self._facts, self._last, self._awaited = None, "problems", None
         if self._panel is not None:
             self._panel.clear()
 
