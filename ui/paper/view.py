@@ -73,7 +73,7 @@ class PaperView(QWidget):
         follow(self.area, context.language_changed, self._name_area)
 
     def _name_area(self) -> None:
-        self.area.setAccessibleName(self.context.words("Preview"))
+        self.area.setAccessibleName(self._context.words("Preview"))
 
     @property
     def is_ready(self) -> bool:

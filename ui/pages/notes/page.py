@@ -25,9 +25,10 @@ from medapp.services.drafts import VISIT, Draft
 from ui.autosave import Autosave
 from ui.context import Context
 from ui.format import format_time
+from ui.itemmodels.two_lines import TwoLineDelegate, TwoLineModel
 from ui.jobs import Token
 from ui.pages.notes.editor import VisitEditor
-from ui.pages.notes.listing import VisitDelegate, VisitList, visit_rows
+from ui.pages.notes.listing import visit_rows
 from ui.pages.notes.problems import Choice
 from ui.pages.notes.reader import NoteReader
 from ui.pages.patient_facts import Facts
@@ -124,10 +125,10 @@ class NotesPage(QWidget):
         self.start = Button(context, N_("Start a visit"), "secondary", icon="plus", on_click=self.write)
         line.addWidget(self.start)
         column.addLayout(line)
-        self.rows = VisitList(self)
+        self.rows = TwoLineModel(self)
         self.list = OpeningList()
         self.list.setModel(self.rows)
-        self.list.setItemDelegate(VisitDelegate(context, self.list))
+        self.list.setItemDelegate(TwoLineDelegate(context, self.list))
         self.list.opened.connect(self._open_row)
         column.addWidget(self.list, 1)
         return self.left
@@ -287,9 +288,9 @@ class NotesPage(QWidget):
         shown = self.beside.note if self.is_writing else self.reader.note
         row = -1
         if self.is_writing:
-            row = self.rows.row_of(self.editor.item, True)
+            row = self.rows.row_of((self.editor.item, True))
         elif shown is not None:
-            row = self.rows.row_of(shown.id, False)
+            row = self.rows.row_of((shown.id, False))
         if row >= 0:
             self.list.setCurrentIndex(self.rows.index(row, 0))
 
@@ -311,12 +312,13 @@ class NotesPage(QWidget):
         row = self.rows.at(at)
         if row is None:
             return
-        if row.is_draft:
-            self._edit(row.note)
+        note, is_draft = row.key  # type: ignore[misc]
+        if is_draft:
+            self._edit(note)
         elif self.is_writing:
-            self._show_beside(row.note)
+            self._show_beside(note)
         else:
-            self._read(row.note)
+            self._read(note)
 
     def _find(self, note: int) -> Note | None:
         notes = self._written.notes if self._written is not None else ()

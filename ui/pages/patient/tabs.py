@@ -68,4 +68,6 @@ TABS: Final[Sequence[TabEntry]] = (
     TabEntry("results", N_("Results"), 3, "ui.pages.results:ResultsPage"),
     TabEntry("medicines", N_("Medicines"), 4, "ui.pages.medicines:MedicinesPage"),
     TabEntry("notes", N_("Notes"), 5, "ui.pages.notes:NotesPage"),
+    TabEntry("documents", N_("Documents"), 7, "ui.pages.documents:DocumentsPage"),
+    TabEntry("timeline", N_("Timeline"), 8, "ui.pages.timeline:TimelinePage"),
 )
