@@ -11,12 +11,12 @@ from medapp.assess.inputs import variable_spec
 from medapp.domain.clinical import Observation
 from medapp.i18n import N_
 from medapp.services import entries, records
+from medapp.terminology.said import answer_words
 from medapp.terminology.variables import variables
 from ui.commit import commit_words
 from ui.context import Context
 from ui.format import format_date
 from ui.forms.form import InputForm
-from ui.forms.last import answer_words
 from ui.forms.moment import MomentField
 from ui.pages.patient_facts import Facts
 from ui.widgets import FormSheet, Text
@@ -76,7 +76,7 @@ class CorrectSheet(FormSheet):
         self._kept = kept
         item = variables()[kept.variable]
         self.now.set_plain(words(
-            "{title}: {value}, {date}", title=words.pick(item.title), value=answer_words(kept, item, words),
+            "{title}: {value}, {date}", title=words.pick(item.title), value=answer_words(kept, words),
             date=format_date(kept.time, words, time=True),
         ))
         if kept.value is not None:

@@ -14,11 +14,11 @@ from medapp.services import search as finding
 from medapp.services.identity import LookAlikes
 from medapp.services.search import PatientLine
 from medapp.services.session import Session
+from medapp.terminology.said import answer_words
 from medapp.terminology.variables import variables
 from ui.context import Context
 from ui.format import format_born, format_date, format_name, format_patient
 from ui.forms.find import FindList, Hit
-from ui.forms.last import answer_words
 from ui.pages.patient_facts import Facts
 from ui.pages.person.warnings import line_words
 from ui.widgets import FormSheet, Strip, Text
@@ -97,7 +97,7 @@ class MoveSheet(FormSheet):
         item = variables()[variable]
         self.value.set_plain(words(
             "{title}: {value}, {date}", title=words.pick(item.title),
-            value=answer_words(read[0], item, words), date=format_date(read[0].time, words, time=True),
+            value=answer_words(read[0], words), date=format_date(read[0].time, words, time=True),
         ))
         name = " ".join(part for part in format_patient(facts.patient, words) if part)
         born = format_born(facts.patient.birth_date, self._context.clock(), words)

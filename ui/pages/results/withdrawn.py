@@ -11,10 +11,10 @@ from medapp.domain.clinical import Observation
 from medapp.i18n import N_
 from medapp.services import records
 from medapp.services.session import Session
+from medapp.terminology.said import answer_words
 from medapp.terminology.variables import variables
 from ui.context import Context
 from ui.format import format_date
-from ui.forms.last import answer_words
 from ui.pages.assess.side import empty
 from ui.pages.patient_facts import Facts
 from ui.widgets import Chip, Column, FormSheet, Row, Text
@@ -61,7 +61,7 @@ class WithdrawnSheet(FormSheet):
         self._pending += 1
         self._context.jobs.store(
             partial(_read, session, facts.patient.id, variable),
-            partial(self._take, facts.patient.id, variable), self._fail,
+            partial(self._take, facts.patient.id), self._fail,
         )
 
     def forget(self) -> None:
@@ -70,7 +70,7 @@ class WithdrawnSheet(FormSheet):
         empty(self.rows)
         self.close_sheet()
 
-    def _take(self, patient: int, variable: str, read: Read) -> None:
+    def _take(self, patient: int, read: Read) -> None:
         self._pending -= 1
         if self._facts is None or self._facts.patient.id != patient:
             return
@@ -78,23 +78,23 @@ class WithdrawnSheet(FormSheet):
         heirs = {one.replaces: one for one in (*gone, *standing) if one.replaces is not None}
         empty(self.rows)
         for one in reversed(gone):
-            self.rows.addWidget(self._row(one, heirs.get(one.id), variable))
+            self.rows.addWidget(self._row(one, heirs.get(one.id)))
         self.nothing.setVisible(not gone)
         self.open_at(self.save)
 
-    def _row(self, one: Observation, heir: Observation | None, variable: str) -> QWidget:
-        words, item = self._context.words, variables()[variable]
+    def _row(self, one: Observation, heir: Observation | None) -> QWidget:
+        words = self._context.words
         widget = QWidget()
         column = Column(self._context, 0, 2, widget)
         head = Row(self._context, 0, 8)
         value = Text(self._context, "", "strong", wrap=True)
-        value.set_plain(answer_words(one, item, words))
+        value.set_plain(answer_words(one, words))
         head.addWidget(value, 1)
         head.addWidget(Chip(self._context, *STATUSES.get(one.status, STATUSES["cancelled"])))
         column.addLayout(head)
         said = [format_date(one.time, words, time=True), one.source]
         if heir is not None:
-            said.append(words("now {value}", value=answer_words(heir, item, words)))
+            said.append(words("now {value}", value=answer_words(heir, words)))
         line = Text(self._context, "", "small", "text2", wrap=True)
         line.set_plain(" · ".join(part for part in said if part))
         column.addWidget(line)
