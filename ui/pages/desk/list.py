@@ -27,7 +27,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 WIDTHS = {"time": 62, "first": 96, "born": 148, "chip": 138, "note": 150}
 """Design pixels; the name and what share the rest. `time` is a first column of times alone."""
 
-GIVING_WAY = (("note", 860), ("born", 720), ("first", 640))
+GIVING_WAY = (("note", 860), ("first", 770), ("born", 600))
 """Columns that a row loses below these widths (design pixels), the first one first."""
 
 
@@ -160,7 +160,7 @@ def columns(rect: QRectF, zoom: float, absent: frozenset[str], born: float) -> d
     if "born" in widths:
         widths["born"] = max(born, widths["born"])
     rest = max(0.0, inner.width() - sum(widths.values()))
-    widths |= {"name": rest * 0.46, "what": rest * 0.54}
+    widths |= {"name": rest * 0.5, "what": rest * 0.5}
     areas: dict[str, QRectF] = {}
     left = inner.left()
     for name in ("time", "first", "name", "born", "what", "chip", "note"):
