@@ -324,6 +324,10 @@ def test_escape_closes_names_then_form_then_panel_and_f8_opens_it_again(
         assert not panel.form.form.fields or field.is_open == is_open
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
     assert panel.isVisible()
+    shell.patient_page.banner.setFocus()
+    for is_inside in (False, False, True, False):  # tabs, summary, panel, footer
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        assert panel.isAncestorOf(QApplication.focusWidget()) == is_inside
 
 
 def test_another_language_says_the_chosen_name_in_it_and_keeps_its_codes(

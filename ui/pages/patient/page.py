@@ -200,7 +200,9 @@ class PatientPage(QWidget):
         toggle()
 
     def regions(self) -> list[QWidget]:
-        """F6: banner, tabs, and what the tab shows."""
+        """F6: banner, tabs, what the tab shows, and the panel over it."""
+        if self.lists.is_open:  # it lies in the stack: each widget belongs to one region only
+            return [self.banner, self._bar, self.stack.currentWidget(), self.lists.panel]
         return [self.banner, self._bar, self.stack]
 
     def commands(self) -> Sequence[Command]:
