@@ -32,6 +32,8 @@ class Settings(NamedTuple):
     last_store: str | None = None
     last_user: str | None = None
     are_models_on: bool = True
+    left_open: str | None = None
+    """The clinic that is open now; still there at a start, the program ended before it was closed."""
 
 
 def settings_path() -> Path:
@@ -95,4 +97,5 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "last_store": _is_text,
     "last_user": _is_text,
     "are_models_on": lambda value: isinstance(value, bool),
+    "left_open": _is_text,
 }

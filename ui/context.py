@@ -159,6 +159,11 @@ class Context(QObject):
         self._remember(are_models_on=are_on)
         self.models_changed.emit(are_on)
 
+    def remember_open(self, folder: str | None) -> None:
+        """Which clinic is open, on the disk at once: nobody says it after a crash."""
+        self._remember(left_open=folder)
+        self.flush()
+
     def remember_store(self, folder: str, user: str) -> None:
         """What to offer at the next start."""
         self._remember(last_store=folder, last_user=user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -227,8 +227,20 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.goto("worklist")
         self.find()
+        self._context.later(lambda: self._after_crash(session))
         QTimer.singleShot(WARM_AFTER_MS, self._after_first_paint)
         self.unlocked.emit()
+
+    def _after_crash(self, session: Session) -> None:
+        """Where the program ended without closing this clinic, it opens at the draft."""
+        if self._context.session is not session:
+            return
+        folder = str(session.directory)
+        if self._context.settings.left_open == folder:
+            from ui.shell import after_crash
+
+            after_crash.open_draft(self._context, self)
+        self._context.remember_open(folder)
 
     def _after_first_paint(self) -> None:
         self.footer.load_models()
@@ -245,6 +257,7 @@ class MainWindow(QMainWindow):
             self._toast.dismiss()
         self.close_second()
         self._context.session = None
+        self._context.remember_open(None)
         directory = session.directory
         self._root.setCurrentWidget(self.unlock_page)
         for page in self._pages.values():
@@ -504,9 +517,27 @@ class MainWindow(QMainWindow):
         """Tell an error inside the window; never a message box of the system."""
         from ui.shell import sheets
 
-        sheet = sheets.CrashSheet(self._context, self)
-        sheet.closed.connect(sheet.deleteLater)
-        sheet.show_error(error)
+        open_now = self._open_sheet()
+        if isinstance(open_now, sheets.CrashSheet):
+            open_now.show_error(error)  # the last one is told; a storm of them makes no pile of sheets
+        else:
+            sheet = sheets.CrashSheet(self._context, self)
+            sheet.closed.connect(sheet.deleteLater)
+            sheet.show_error(error)
+        self._log(error)
+
+    def _log(self, error: BaseException) -> None:
+        """Into the technical log, which names no patient; off the GUI thread."""
+        session, clock, page = self._context.session, self._context.clock, self._current or "unlock"
+
+        def note() -> None:
+            from medapp.services import failures
+
+            directory = session.directory if session is not None else Path()
+            with suppress(OSError):  # a disk that refuses is said elsewhere
+                failures.note_failure(failures.log_of(directory, clock), error, page)
+
+        self._context.jobs.compute(note, None, lambda _error: None)
 
     def _open_sheet(self) -> Sheet | None:
         from ui.widgets.sheet import Sheet
