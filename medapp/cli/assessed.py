@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medapp.assess import wording
+from medapp.assess import score_words, wording
 from medapp.assess.advice import advice
 from medapp.assess.card import Card
 from medapp.assess.inputs import InputSpec, input_specs
@@ -25,17 +25,37 @@ def show_assessment(answer: Assessment, card: Card, words: Words) -> None:
     """Print everything the page would show, top down."""
     specs = {spec.name: spec for spec in input_specs(card)}
     print(words.pick(card.title))
-    _show_outcome(answer, card, specs, words)
+    if card.kind == "score":
+        _show_score(answer, card, words)
+    else:
+        print(f"  {reviewed(card, words)}")
+        _show_outcome(answer, card, specs, words)
     _show_inputs(answer, specs, words)
     if answer.missing:
         names = [_title(item.name, specs, words) for item in answer.missing]
         print("  " + words("Unknown: {inputs}", inputs=wording.listed(names, words)))
-    if answer.contributions is not None:
+    if answer.contributions is not None and card.kind != "score":  # its working is shown
         _show_contributions(answer.contributions, specs, words)
     for warning in answer.warnings:
-        print(f"  ! {warning.text[words.language]}")
+        if warning.code != "meaning":
+            print(f"  ! {warning.text[words.language]}")
     if answer.status is Status.FINAL and (steps := wording.next_steps(card, words)):
         print(f"  {steps}")
+
+
+def reviewed(card: Card, words: Words) -> str:
+    """Who has reviewed the model, or that no clinician has."""
+    by = card.reviewed_by
+    return words("Reviewed by {name}", name=by) if by else words("Not clinically reviewed")
+
+
+def _show_score(answer: Assessment, card: Card, words: Words) -> None:
+    print(f"  {score_words.sentence(answer, card, words)}")
+    print("  " + words(score_words.NOT_A_MODEL) + f" · {card.references[0]}")
+    rows = list(score_words.working(answer, words))
+    if rows:
+        print("  " + words("Working:"))
+        write_table(None, [(f"    {title}", expression, result) for title, expression, result in rows])
 
 
 def _show_outcome(answer: Assessment, card: Card, specs: dict[str, InputSpec], words: Words) -> None:

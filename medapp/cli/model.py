@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from medapp.assess.registry import Entry, Registry
+from medapp.cli.assessed import reviewed
 from medapp.cli.desk import Desk, models_dir, with_desk
 from medapp.cli.output import write_table
 from medapp.cli.own_model import approve_model, train_model
@@ -90,6 +91,7 @@ def _show_card(entry: Entry, document: dict[str, Any], words: Words) -> None:
         return
     card = entry.card
     print(f"{words.pick(card.title)}  [{card.id} {card.version}, {words(STATES[entry.state])}]")
+    print(f"  {reviewed(card, words)}")
     for title, text in (
         (words("Intended use"), card.intended_use),
         (words("Population"), card.population),
