@@ -156,7 +156,7 @@ def test_a_new_document_appears_in_the_open_list(
     issued = documents.issue(session, PATIENT, Letter(ReportKind.RESULTS), Words("en"))
     window._context.bus.changed.emit(issued.changes)
     settle(qtbot, window)
-    assert page.states.currentWidget() is page.content and page.rows.rowCount() == 1
+    assert page.states.currentWidget() is page.scroll and page.rows.rowCount() == 1
 
 
 @pytest.fixture

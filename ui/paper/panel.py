@@ -64,6 +64,7 @@ class PrintPanel(QWidget):
         self._pending = 0
         self._printers: tuple[str, ...] | None = None
         self._is_at_once = False
+        self._width = 1266
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._make)
         self._build()
@@ -95,6 +96,7 @@ class PrintPanel(QWidget):
         self.form.changed.connect(self._again.start)
         self.form.take_over_wanted.connect(self._take_over)
         body.addWidget(self.form)
+        self._build_ways(body)
         body.addStretch(1)
         area = scrolling(inside)
         column.addWidget(area, 1)
@@ -118,6 +120,18 @@ class PrintPanel(QWidget):
             self.kinds[kind] = button
         return column
 
+    def _build_ways(self, column: Column) -> None:
+        """Which printer, which file."""
+        context = self._context
+        self.no_printer = Text(context, N_("Looking for printers…"), "small", "text2", wrap=True)
+        column.addWidget(self.no_printer)
+        self.printers = QComboBox()
+        self.printers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.printers.hide()
+        column.addWidget(self.printers)
+        self.path = LabelledField(context, N_("File"), FramedField(context, name=N_("File")))
+        column.addWidget(self.path)
+
     def _build_foot(self) -> QWidget:
         context = self._context
         foot = surface("decision")
@@ -125,17 +139,9 @@ class PrintPanel(QWidget):
         self.problem = Strip(context, tone="warn")
         self.problem.hide()
         column.addWidget(self.problem)
-        self.no_printer = Text(context, N_("Looking for printers…"), "small", "text2", wrap=True)
-        column.addWidget(self.no_printer)
-        self.printers = QComboBox()
-        self.printers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.printers.hide()
-        column.addWidget(self.printers)
         self.print = Button(context, "", "primary", icon="print", on_click=self.print_now)
         self.print.setEnabled(False)
         column.addWidget(self.print)
-        self.path = LabelledField(context, N_("File"), FramedField(context, name=N_("File")))
-        column.addWidget(self.path)
         self.save = Button(context, "", "secondary", icon="save", on_click=self.save_pdf)
         column.addWidget(self.save)
         return foot
@@ -189,11 +195,10 @@ class PrintPanel(QWidget):
         target = field or (self.print if self.print.isEnabled() else self.save)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_window(self, width: int, _is_short: bool) -> None:
-        """It has one arrangement: the left side keeps its width."""
-
-    def show_loading(self) -> None:
-        """Another patient is being opened."""
+    def set_window(self, width: int) -> None:
+        """The left side takes no more than the half of a narrow window."""
+        self._width = width - self._context.theme.px(100)
+        self._measure()
 
     def _close(self) -> None:
         self._again.stop()
@@ -356,7 +361,8 @@ class PrintPanel(QWidget):
         self.printers.setAccessibleName(self._context.words("Printer"))
 
     def _measure(self) -> None:
-        self.left.setFixedWidth(self._context.theme.px(330))
+        px = self._context.theme.px
+        self.left.setFixedWidth(min(px(330), max(px(200), self._width * 45 // 100)))
 
 
 def _last_text(session: Session, patient: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from medapp.i18n import N_
@@ -19,7 +19,8 @@ from ui.widgets import Column, EmptyState, ErrorState, Skeleton, follow, scrolli
 if TYPE_CHECKING:
     from medapp.services.documents import Report
 
-PAGE_WIDTH = 620
+PAGE_WIDTH, LEAST_WIDTH = 620, 200
+REDRAW_MS = 120
 
 
 def look_of(context: Context) -> Look:
@@ -58,6 +59,9 @@ class PaperView(QWidget):
         self._report: Report | None = None
         self._token = Token()
         self._pending = 0
+        self._drawn_width = 0
+        self._later = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._later.timeout.connect(self._draw)
         column = Column(context, 0, 0, self)
         self.states = QStackedWidget()
         column.addWidget(self.states)
@@ -77,7 +81,7 @@ class PaperView(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        return self._pending == 0
+        return self._pending == 0 and not self._later.isActive()
 
     @property
     def report(self) -> Report | None:
@@ -93,6 +97,7 @@ class PaperView(QWidget):
         """Forget whose it was."""
         self._token.cancel()
         self._token, self._pending, self._report = Token(), 0, None
+        self._later.stop()
         empty(self._pages)
         self.states.setCurrentWidget(self.nothing)
 
@@ -115,9 +120,19 @@ class PaperView(QWidget):
             return
         self._token.cancel()
         self._token, self._pending = Token(), 1
-        width = self._context.theme.px(PAGE_WIDTH)
+        width = self._drawn_width = self._page_width()
         work = partial(draw_pages, report, look_of(self._context), width, self.devicePixelRatioF())
         self._context.jobs.compute(work, self._take, self._fail, self._token)
+
+    def _page_width(self) -> int:
+        """As wide as a page is read, or as there is room."""
+        px = self._context.theme.px
+        return max(px(LEAST_WIDTH), min(px(PAGE_WIDTH), self.width() - px(48)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._report is not None and self._page_width() != self._drawn_width:
+            self._later.start()
 
     def _take(self, pictures: Pictures) -> None:
         self._pending = 0

@@ -70,6 +70,7 @@ QPushButton[kind="tab"]:checked {{ color: {c("accent")}; border-bottom-color: {c
   background: transparent; }}
 QPushButton[keyed="true"] {{ padding-right: {px(14) + px(40)}px; }}
 QPushButton[kind="tab"][keyed="true"] {{ padding-right: {px(10) + px(14)}px; }}
+QPushButton[kind="tab"][tight="true"] {{ padding-left: {px(3)}px; padding-right: {px(3) + px(14)}px; }}
 QPushButton[kind="row"][keyed="true"] {{ padding-right: {px(96)}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent;
   border-radius: {px(4)}px; padding: 0 {px(10)}px; min-height: {px(22)}px; font-size: {small}px;

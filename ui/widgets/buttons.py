@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
@@ -17,6 +17,9 @@ ICON_GAP = 4
 
 KEY_ROOM, KEY_ROOM_TAB = 40, 14
 """Design pixels that a key hint takes at the end of a button or a tab; the style sheet leaves them free."""
+
+TAB_SPARE = 7
+"""Design pixels that each side of a tab gives up where there is little room."""
 
 _ICON_COLOURS = {
     "primary": "onAccent",
@@ -253,6 +256,16 @@ class Tabs(QFrame):
     def set_current(self, key: str) -> None:
         """Choose without sending `chosen`."""
         self._buttons[key].setChecked(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for all, the tabs stand closer: no word is cut."""
+        super().resizeEvent(event)
+        is_tight = any(button.property("tight") == "true" for button in self._buttons.values())
+        spare = self._context.theme.px(2 * TAB_SPARE) if is_tight else 0
+        gap = spare + self._row.spacing()
+        wanted = sum(button.sizeHint().width() + gap for button in self._buttons.values())
+        for button in self._buttons.values():
+            set_property(button, "tight", "true" if wanted > self.width() else "false")
 
     @property
     def current(self) -> str:

@@ -19,11 +19,12 @@ from ui.format import format_date
 from ui.itemmodels.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
 from ui.jobs import Token
 from ui.pages.patient_facts import Facts
+from ui.pages.patient_scroll import scrolled
 from ui.pages.summary.cards import OpeningList
 from ui.paper.view import PaperView
 from ui.widgets import Column, EmptyState, ErrorState, Row, Skeleton, surface
 
-LEFT, LEAST = 320, 900
+LEFT, LEAST, LOW = 320, 900, 120
 
 
 class DocumentsPage(QWidget):
@@ -62,8 +63,8 @@ class DocumentsPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._on_current)
         column.addWidget(self.list)
         row.addWidget(self.left)
-        right = surface("card")
-        column = Column(context, 1, 0, right)
+        self.right = surface("card")
+        column = Column(context, 1, 0, self.right)
         self.previews = QStackedWidget()
         column.addWidget(self.previews)
         self.paper = PaperView(context)
@@ -72,14 +73,15 @@ class DocumentsPage(QWidget):
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.previews.addWidget(self.paper)
         self.previews.addWidget(self.text)
-        row.addWidget(right, 1)
+        row.addWidget(self.right, 1)
         self.loading = Skeleton(context, 8)
         self.error = ErrorState(context, self._fetch)
         self.empty = EmptyState(
             context, N_("No documents yet"), icon="document",
             advice=N_("What is printed or saved (Ctrl P) is kept here, and texts in imported files."),
         )
-        for widget in (self.content, self.loading, self.error, self.empty):
+        self.scroll = scrolled(self.content)
+        for widget in (self.scroll, self.loading, self.error, self.empty):
             self.states.addWidget(widget)
         self._measure()
 
@@ -150,7 +152,7 @@ class DocumentsPage(QWidget):
 
     def _show_state(self) -> None:
         self.loading.stop()
-        self.states.setCurrentWidget(self.content if self._found else self.empty)
+        self.states.setCurrentWidget(self.scroll if self._found else self.empty)
 
     def _fail(self, error: BaseException) -> None:
         self._pending -= 1
@@ -221,4 +223,6 @@ class DocumentsPage(QWidget):
         self._row.setDirection(directions.TopToBottom if is_single else directions.LeftToRight)
         self.left.setMinimumWidth(0 if is_single else px(LEFT))
         self.left.setMaximumWidth(16_777_215 if is_single else px(LEFT))
-        self.left.setMaximumHeight(px(170) if is_single else 16_777_215)
+        self.left.setMaximumHeight(px(LOW) if is_single else 16_777_215)
+        self.left.setMinimumHeight(px(LOW))
+        self.right.setMinimumHeight(px(2 * LOW))

@@ -33,13 +33,14 @@ from ui.pages.notes.problems import Choice
 from ui.pages.notes.reader import NoteReader
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_names import concept_name
+from ui.pages.patient_scroll import scrolled
 from ui.pages.summary.cards import OpeningList
 from ui.widgets import Button, Column, EmptyState, ErrorState, Row, Skeleton, surface
 
 if TYPE_CHECKING:
     from medapp.services.session import Session
 
-LEFT, RIGHT, LEAST, DRAWER_BELOW = 250, 330, 900, 1240
+LEFT, RIGHT, LEAST, DRAWER_BELOW, LOW = 250, 330, 900, 1240, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class NotesPage(QWidget):
         column.addWidget(self.beside)
         row.addWidget(self.right)
         self.loading, self.error = Skeleton(context, 8), ErrorState(context, self._fetch)
-        for widget in (self.content, self.loading, self.error):
+        self.area = scrolled(self.content)
+        for widget in (self.area, self.loading, self.error):
             self.states.addWidget(widget)
         self._connect()
 
@@ -243,7 +245,7 @@ class NotesPage(QWidget):
         is_first = self._written is None
         self._written = written
         self.loading.stop()
-        self.states.setCurrentWidget(self.content)
+        self.states.setCurrentWidget(self.area)
         self._render()
         self._show_record()
         if self._is_asked:
@@ -546,10 +548,13 @@ class NotesPage(QWidget):
         self.left.setMinimumWidth(0 if is_single else px(LEFT))
         self.left.setMaximumWidth(16_777_215 if is_single else px(LEFT))
         self.left.setMaximumHeight(px(150) if is_single else 16_777_215)
-        shows = self.is_writing and self.beside.note is not None and (self._is_side_open or not is_narrow)
+        is_written = self.is_writing and self.beside.note is not None
+        shows = is_written and (self._is_side_open or not is_narrow)
         self.right.setVisible(shows)
-        self.left.setHidden(shows and is_narrow and not is_single)
+        self.left.setHidden(self.is_writing and is_narrow and shows != is_single)
         self.right.setMinimumWidth(0 if is_single else px(RIGHT))
         self.right.setMaximumWidth(16_777_215 if is_single else px(RIGHT))
+        self.right.setMinimumHeight(px(LOW) if is_single else 0)
+        self.middle.setMinimumHeight(px(LOW))
         taken = 0 if is_single else px(RIGHT) * shows + px(LEFT) * (not self.left.isHidden())
         self.editor.set_width(self._width - px(72 + 28 + 24) - taken)

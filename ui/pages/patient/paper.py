@@ -77,6 +77,7 @@ class PatientPaper:
         if now is None or now.patient.id != facts.patient.id:
             return  # another patient was opened meanwhile
         panel = self._made()
+        panel.set_window(self._stack.window().width())
         self._stack.setCurrentWidget(panel)
         panel.open_for(now, kind, note, at_once=at_once)
 

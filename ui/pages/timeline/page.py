@@ -26,7 +26,7 @@ from ui.pages.timeline.reading import TITLES, Preview, preview_of, row_of
 from ui.widgets import Chip, Column, EmptyState, ErrorState, LinkButton, Row, Skeleton, Text, surface
 from ui.widgets.flow import Flow
 
-RIGHT, LEAST = 400, 900
+RIGHT, LEAST, LOW = 400, 900, 150
 KINDS = (
     Kind.ENCOUNTER, Kind.NOTE, Kind.OBSERVATION, Kind.CONDITION, Kind.MEDICATION, Kind.PROCEDURE,
     Kind.IMMUNISATION, Kind.ASSESSMENT, Kind.DOCUMENT, Kind.IMPORT,
@@ -95,7 +95,8 @@ class TimelinePage(QWidget):
             context, N_("Nothing is recorded yet"), icon="clock",
             advice=N_("Visits, results and everything else with a date appear here."),
         )
-        for widget in (self.content, self.loading, self.error, self.empty):
+        self.scroll = scrolled(self.content)
+        for widget in (self.scroll, self.loading, self.error, self.empty):
             self.states.addWidget(widget)
         self._measure()
 
@@ -163,7 +164,7 @@ class TimelinePage(QWidget):
 
     def _show_state(self) -> None:
         self.loading.stop()
-        self.states.setCurrentWidget(self.content if self._events else self.empty)
+        self.states.setCurrentWidget(self.scroll if self._events else self.empty)
 
     def _fail(self, error: BaseException) -> None:
         self._pending -= 1
@@ -266,3 +267,5 @@ class TimelinePage(QWidget):
         self._row.setDirection(directions.TopToBottom if is_single else directions.LeftToRight)
         self.right.setMinimumWidth(0 if is_single else px(RIGHT))
         self.right.setMaximumWidth(16_777_215 if is_single else px(RIGHT))
+        for card in (self.left, self.right):
+            card.setMinimumHeight(px(LOW))
