@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from medapp.domain.administrative import HumanName
 from medapp.domain.datatypes import Moment, Precision
 from medapp.services import drafts
 from medapp.services.session import Session
@@ -185,3 +188,20 @@ def test_a_draft_is_continued_once_the_record_is_read(
     settle(qtbot, window)
     assert sheet.isVisible()
     assert sheet.form_.fields["height"].line.text() == "171"  # type: ignore[attr-defined]
+
+
+def test_a_long_name_is_never_cut_from_the_button(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    long = replace(person(), names=(HumanName("Hernandez Martinez", ("Maria", "Guadalupe")),))
+    page = opened(qtbot, window, session, long)
+    page.forms.enter_values(("height",))
+    sheet = page.forms.values
+    settle(qtbot, window)
+    assert sheet.save.text() == "Save for HERNANDEZ MARTINEZ, Maria Guadalupe"
+    assert sheet.save.width() >= sheet.save.sizeHint().width()
+    assert sheet.save.geometry().right() <= sheet.panel.width()
+    sheet.close_sheet()
+    opened(qtbot, window, session, person(mrn="F-2")).forms.enter_values(("height",))
+    settle(qtbot, window)
+    assert sheet.save.geometry().top() == sheet.cancel.geometry().top()

@@ -143,6 +143,7 @@ class ValuesSheet(FormSheet):
     def _show(self) -> None:
         self.empty.setVisible(not self.form_.fields)
         self.clear_all.setVisible(bool(self.form_.fields))
+        self.fit_buttons()
 
     def _on_change(self) -> None:
         self.no_trouble()

@@ -32,7 +32,7 @@ class FormSheet(Sheet):
 
     def __init__(self, context: Context, host: QWidget, title: str, *, is_side: bool = True) -> None:
         super().__init__(context, host, title, width=SIDE if is_side else WIDE)
-        self._is_side, self._is_low = is_side, False
+        self._is_side, self._is_low, self._is_single = is_side, False, True
         self.panel.setProperty("surface", "side" if is_side else "sheet")
         self.fields = QWidget()
         self.form = Column(context, (2, 2, 10, 2), 12, self.fields)
@@ -77,6 +77,22 @@ class FormSheet(Sheet):
         if self._context.window is not None:
             self._context.window.toast.dismiss()
         super().open_at(first)
+        self.fit_buttons()
+
+    def fit_buttons(self) -> None:
+        """With a long name the button that saves has a line of its own: it is never cut."""
+        around, row = self.panel.layout(), self.buttons
+        widgets = [item.widget() for at in range(row.count()) if (item := row.itemAt(at)) is not None]
+        shown = [one for one in (*widgets, self.save) if one is not None and not one.isHidden()]
+        needed = sum(one.sizeHint().width() for one in dict.fromkeys(shown))
+        needed += row.spacing() * (len(widgets) + 1)
+        margins = around.contentsMargins()
+        is_single = needed <= self.panel.width() - margins.left() - margins.right()
+        if is_single == self._is_single or not isinstance(around, Column):
+            return
+        self._is_single = is_single
+        (around if is_single else row).removeWidget(self.save)
+        (row if is_single else around).addWidget(self.save)
 
     def _place(self) -> None:
         self._stack_parts(self._host.height() < self._context.theme.px(LOW))
@@ -85,6 +101,7 @@ class FormSheet(Sheet):
         panel = self.panel.geometry()
         if self._is_side:
             self.panel.setGeometry(self.width() - panel.width(), 0, panel.width(), self.height())
+            self.fit_buttons()
         else:
             tall = min(self.height() - 2 * margin, self._wanted())
             self.panel.setGeometry(panel.x(), max(margin, (self.height() - tall) // 3), panel.width(), tall)
