@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
 from medapp.domain.notes import Passage, Visit
@@ -200,6 +201,21 @@ def test_the_trend_of_a_result_is_one_key_away(at: At) -> None:
     assert window.patient_page.results._selected == "potassium"
 
 
+def test_time_that_passes_moves_neither_the_choice_nor_the_scrolled_list(at: At) -> None:
+    desk, window, session, qtbot = at
+    for minute in range(600, 900, 10):
+        appointments.book(session, patients(window)[minute % 7], TODAY, minute)
+    show(desk, "today", window, qtbot)
+    desk.list.choose(3)
+    bar = desk.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    before = (desk.current.key, bar.value())
+    window._context.clock = lambda: NOW + timedelta(minutes=45)
+    desk._tell_time()
+    assert desk.model.rows[0].note == "late"
+    assert (desk.current.key, bar.value()) == before and bar.value() > 0
+
+
 def test_a_draft_is_opened_where_it_was_left(at: At) -> None:
     desk, window, session, qtbot = at
     patient = patients(window)[3]
@@ -229,6 +245,26 @@ def test_a_sweep_finds_what_is_due_and_can_be_stopped(at: At) -> None:
     desk.sweeping.stop()
     settle(qtbot, window)
     assert due.count(session) < found
+
+
+def test_the_patients_of_an_import_are_looked_at_by_themselves(at: At) -> None:
+    desk, window, session, qtbot = at
+    who = _diabetic(session)
+    window._context.bus.changed.emit(Changes(frozenset({Kind.IMPORT}), frozenset({who})))
+    assert desk.sweeping.is_running
+    qtbot.waitUntil(lambda: not desk.sweeping.is_running, timeout=20_000)
+    settle(qtbot, window)
+    assert {line.patient.id for line in due.open_tasks(session)} == {who}
+
+
+def test_signing_the_last_result_leaves_the_focus_on_the_tab(at: At) -> None:
+    desk, window, session, qtbot = at
+    records.save_observation(session, patients(window)[0], potassium(4.2))
+    show(desk, "results", window, qtbot)
+    assert desk.list.hasFocus()
+    qtbot.keyClick(desk.list, Key.Key_N)
+    settle(qtbot, window)
+    assert desk._buttons["results"].hasFocus()
 
 
 def test_due_is_settled_from_the_list(at: At) -> None:

@@ -49,7 +49,7 @@ class DeskCard(QWidget):
         self._reload_later = QTimer(self, singleShot=True, interval=RELOAD_AFTER_MS)
         self._reload_later.timeout.connect(self.load)
         self._again = QTimer(self, interval=AGAIN_MS)
-        self._again.timeout.connect(self._tell)
+        self._again.timeout.connect(self._tell_time)
         context.bus.changed.connect(self._on_changed)
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._fit)
@@ -181,16 +181,26 @@ class DeskCard(QWidget):
         before, place = self.current, self.list.currentIndex().row()
         rows = read.rows(self._context.clock(), self._context.words)
         has_focus = self.list.hasFocus()
-        self.model.set_rows(rows)
-        has_notes = any(row.note for row in rows)
-        is_timed = self._which == TODAY
-        self.list.leave_out(frozenset({"first" if is_timed else "time", "" if has_notes else "note"}))
-        same = next((at for at, row in enumerate(rows) if before and row.key == before.key), max(place, 0))
-        self.list.choose(same)
+        if rows != list(self.model.rows):
+            bar = self.list.verticalScrollBar()
+            scrolled = bar.value()
+            self.model.set_rows(rows)
+            has_notes = any(row.note for row in rows)
+            is_timed = self._which == TODAY
+            self.list.leave_out(frozenset({"first" if is_timed else "time", "" if has_notes else "note"}))
+            keys = [row.key for row in rows]
+            self.list.choose(keys.index(before.key) if before and before.key in keys else max(place, 0))
+            if before is not None:
+                bar.setValue(scrolled)
         self.stack.setCurrentWidget(self.list if rows else self._empty[self._which])
         if has_focus and not rows:
             self.focus_list()
         self._on_row()
+
+    def _tell_time(self) -> None:
+        """Only today's list speaks of minutes."""
+        if self._which == TODAY:
+            self._tell()
 
     def _fail(self, error: BaseException) -> None:
         self._is_loading = False
