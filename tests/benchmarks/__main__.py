@@ -2,7 +2,7 @@
 
 --patients N   size of the big clinic (default 1,000,000; smaller for a smoke run)
 --rows N       rows of the batch (default 1,000,000)
---only NAME    start, search, chart, import or models; may be repeated
+--only NAME    start, search, chart, window, import or models; may be repeated
 --no-page      leave docs/performance.md alone (always so for a smoke run or --only)
 """
 
@@ -20,7 +20,7 @@ from tests.benchmarks.measure import Outcome, Result
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "bench"
 PATIENTS = ROWS = 1_000_000
-GROUPS = ("start", "search", "chart", "import", "models")
+GROUPS = ("start", "search", "chart", "window", "import", "models")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -69,6 +69,11 @@ def _works(patients: int, rows: int) -> dict[str, Callable[[], Sequence[Outcome]
 
         return chart.measure(clinic.big_clinic(FOLDER, patients, say))
 
+    def window() -> Sequence[Outcome]:
+        from tests.benchmarks import clinic, window
+
+        return window.measure(clinic.big_clinic(FOLDER, patients, say), say)
+
     def imports() -> Sequence[Outcome]:
         from tests.benchmarks import fhir_import
 
@@ -79,7 +84,10 @@ def _works(patients: int, rows: int) -> dict[str, Callable[[], Sequence[Outcome]
 
         return models.measure(rows)
 
-    return {"start": start, "search": search, "chart": chart, "import": imports, "models": models}
+    return {
+        "start": start, "search": search, "chart": chart, "window": window, "import": imports,
+        "models": models,
+    }  # fmt: skip
 
 
 def _line(outcome: Outcome) -> str:

@@ -15,7 +15,7 @@ from ui.main_window import MainWindow
 PLAIN = re.compile(r"^[\W\d_]*$|^(MedApp|demo|Ctrl K|FHIR R4)$")
 """Signs, numbers, keys and names: the same in every language."""
 
-DATED = re.compile(r"\b20\d\d\b")
+DATED = re.compile(r"\b(19|20)\d\d\b")
 """Titles of published sources and of tables stand as they were published, each with its year."""
 
 

@@ -22,8 +22,8 @@ PAGES: Final[Mapping[str, PageHelp]] = {
                "number, in any order."),
             N_("The panel at the right says who is chosen and warns of similar names; "
                "Enter opens the record."),
-            N_("Below are today’s appointments, results to sign, what is due, and drafts. The keys beside the "
-               "buttons act on the chosen row while the list has the focus."),
+            N_("Below are today’s appointments, results to sign, what is due, and drafts. The keys beside "
+               "the buttons act on the chosen row while the list has the focus."),
         ),
     ),
     "import": PageHelp(
