@@ -26,7 +26,6 @@ from tests.unit.training.own_table.tables import illness, lines_of, write
 from ui.itemmodels.assess_list import ROW_ROLE
 from ui.main_window import MainWindow
 from ui.pages.models import ModelsPage
-from ui.pages.models.attributes import AttributeGroup
 
 DRAFT = "our_illness"
 
@@ -94,10 +93,8 @@ def test_the_list_says_state_setting_figure_and_why_one_is_refused(qtbot: QtBot,
 def test_the_card_has_all_its_attributes_and_none_is_blank(qtbot: QtBot, shell: MainWindow) -> None:
     page = opened(qtbot, shell)
     assert page.card.filled.text() == "31 of 31 filled"
-    groups = page.card.findChildren(AttributeGroup)
-    shown = [
-        label.text() for group in groups for label in group.inner.findChildren(type(group.count))
-    ]
+    groups = page.card.attributes.groups.values()
+    shown = [line for group in groups for line in group.prose.plain().splitlines()]
     assert len(shown) == 2 * len(ATTRIBUTES)
     assert all(shown)
     assert any(text == "No outcome is recorded here yet; figures are shown from 30." for text in shown)
@@ -105,11 +102,11 @@ def test_the_card_has_all_its_attributes_and_none_is_blank(qtbot: QtBot, shell: 
 
 def test_a_group_of_attributes_folds_by_key(qtbot: QtBot, shell: MainWindow) -> None:
     page = opened(qtbot, shell)
-    group = next(g for g in page.card.findChildren(AttributeGroup) if g.group == "development")
-    assert group.inner.isHidden()
+    group = page.card.attributes.groups["development"]
+    assert group.prose.isHidden()
     group.button.setFocus()
     QTest.keyClick(group.button, Qt.Key.Key_Space)
-    assert group.inner.isVisible()
+    assert group.prose.isVisible()
 
 
 def test_the_curves_are_drawn_and_say_their_sentences(qtbot: QtBot, shell: MainWindow) -> None:

@@ -183,11 +183,21 @@ class FigureView(QStackedWidget):
         super().__init__(parent)
         self.context = context
         self.still = Still(context, height)
-        self.table = NumberTable(context)
+        self._table: NumberTable | None = None
+        self._head: Sequence[str] = ()
+        self._rows: Sequence[Sequence[str]] = ()
         self.still.table_wanted.connect(lambda: self._turn(self.table))
-        self.table.picture_wanted.connect(lambda: self._turn(self.still))
         self.addWidget(self.still)
-        self.addWidget(self.table)
+
+    @property
+    def table(self) -> NumberTable:
+        """The numbers, made when they are first asked for."""
+        if self._table is None:
+            self._table = NumberTable(self.context)
+            self._table.picture_wanted.connect(lambda: self._turn(self.still))
+            self.addWidget(self._table)
+            self._fill()
+        return self._table
 
     @property
     def is_drawn(self) -> bool:
@@ -198,12 +208,17 @@ class FigureView(QStackedWidget):
     ) -> None:
         """`sentence` is what a screen reader says; `head` and `rows` are the table."""
         self.still.show_figure(make)
-        hint = self.context.words(HINT)
         self.still.speak(name, sentence)
-        self.still.setToolTip(hint)
-        self.table.show_rows(head, rows)
-        self.table.setAccessibleName(name)
-        self.table.setToolTip(hint)
+        self.still.setToolTip(self.context.words(HINT))
+        self._head, self._rows = head, rows
+        if self._table is not None:
+            self._fill()
+
+    def _fill(self) -> None:
+        if self._table is not None:
+            self._table.show_rows(self._head, self._rows)
+            self._table.setAccessibleName(self.still.accessibleName())
+            self._table.setToolTip(self.still.toolTip())
 
     def _turn(self, page: QWidget) -> None:
         self.setCurrentWidget(page)

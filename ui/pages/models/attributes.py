@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.assess.attributes import ATTRIBUTES, FILLED_BY_PROGRAM
 from medapp.i18n import Words
 from medapp.services import local_validity
 from ui.context import Context
 from ui.pages.models.facts import ModelFacts
+from ui.pages.models.prose import Paragraph, Prose
 from ui.pages.models.words import GROUPS
 from ui.widgets import Button, Column, Icon, Line, Row, Text
 
@@ -33,11 +34,6 @@ def attribute_text(key: str, facts: ModelFacts, words: Words) -> str:
     return "" if text is None else words.pick(text)
 
 
-def filled(facts: ModelFacts, words: Words) -> int:
-    """How many of the attributes say something."""
-    return sum(bool(attribute_text(key, facts, words)) for key in ATTRIBUTES)
-
-
 class AttributeGroup(QWidget):
     """A heading that folds and unfolds its attributes; Enter and Space work on it."""
 
@@ -55,16 +51,18 @@ class AttributeGroup(QWidget):
         self.count = Text(context, "", "small", "text2")
         head.addWidget(self.count)
         column.addLayout(head)
-        self.inner = QWidget()
-        self.column = Column(context, (22, 0, 0, 6), 2, self.inner)
-        column.addWidget(self.inner)
+        self.prose = Prose(context)
+        indent = Row(context, (22, 0, 0, 4), 0)
+        indent.addWidget(self.prose)
+        column.addLayout(indent)
         self.unfold(group in OPEN)
 
     def toggle(self) -> None:
-        self.unfold(self.inner.isHidden())
+        self.unfold(self.prose.isHidden())
 
     def unfold(self, is_open: bool) -> None:
-        self.inner.setVisible(is_open)
+        if is_open or not self.prose.isHidden():
+            self.prose.setVisible(is_open)
         self.button.setChecked(is_open)
         self.button.set_icon("chevron-down" if is_open else "chevron-right")
 
@@ -74,25 +72,31 @@ class AttributeGroup(QWidget):
         full = sum(bool(text) for _, text in items.values())
         self.count.set_plain(words("{n} of {total}", n=full, total=len(items)))
         self.icon.set_icon(*(("check", "ok") if full == len(items) else ("caution", "warn")))
+        blocks = []
         for number, (meaning, text) in items.items():
-            self._add(words("{number}  {meaning}", number=number, meaning=meaning), "small", "text2")
-            self._add(text or words("Not stated"), "body", "text" if text else "warn")
-
-    def _add(self, text: str, role: str, tone: str) -> None:
-        label = Text(self.context, "", role, tone, wrap=True)
-        label.set_plain(text)
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.column.addWidget(label)
+            blocks.append(Paragraph(words("{number}  {meaning}", number=number, meaning=meaning), "small",
+                                    "text2", 1))
+            blocks.append(Paragraph(text or words("Not stated"), "body", "text" if text else "warn", 5))
+        self.prose.set_blocks(blocks)
 
 
-def attribute_groups(context: Context, facts: ModelFacts) -> Iterator[AttributeGroup]:
-    """The nine groups, filled."""
-    words = context.words
-    for group in GROUPS:
-        made = AttributeGroup(context, group)
-        made.show_items({
-            number: (words(meaning), attribute_text(key, facts, words))
-            for number, (key, meaning) in enumerate(ATTRIBUTES.items(), start=1)
-            if key.partition(".")[0] == group
-        })
-        yield made
+class Attributes(QWidget):
+    """All nine groups; made once and filled for each model, so that what was unfolded stays so."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        column = Column(context, 0, 4, self)
+        self.groups = {group: AttributeGroup(context, group) for group in GROUPS}
+        for made in self.groups.values():
+            column.addWidget(made)
+
+    def show_model(self, facts: ModelFacts) -> int:
+        """Fill every group; how many attributes say something."""
+        words = self.context.words
+        items: dict[str, dict[int, tuple[str, str]]] = {group: {} for group in GROUPS}
+        for number, (key, meaning) in enumerate(ATTRIBUTES.items(), start=1):
+            items[key.partition(".")[0]][number] = (words(meaning), attribute_text(key, facts, words))
+        for group, made in self.groups.items():
+            made.show_items(items[group])
+        return sum(bool(text) for group in items.values() for _, text in group.values())

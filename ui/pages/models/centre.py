@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
@@ -19,6 +19,7 @@ from ui.charts.forest import Forest, GroupFigure
 from ui.context import Context
 from ui.format import EN_DASH, format_number
 from ui.pages.models.approve import WHY_NOT
+from ui.pages.models.attributes import Attributes
 from ui.pages.models.facts import Curve, ModelFacts, main_figure, measured
 from ui.pages.models.sections import CardWriter
 from ui.pages.models.words import (
@@ -89,22 +90,31 @@ class ModelCentre(QWidget):
         self._build_head()
         self._build_tiles()
         self._build_curves()
-        self._build_here()
-        self._build_texts()
-        self._attributes: QWidget | None = None
-        self.column.addStretch(1)
+        self._attributes: Attributes | None = None
+        self._wants_attributes = self._is_whole = False
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._build_rest)
+        self._rest.start()
 
     @property
     def is_drawn(self) -> bool:
         """Whether every figure on screen is of this model."""
-        return all(view.is_drawn for view in self.figures if view.isVisible())
+        return self._is_whole and all(view.is_drawn for view in self.figures if view.isVisible())
+
+    def _build_rest(self) -> None:
+        """What lies below the first screen follows when that is painted."""
+        self._build_here()
+        self._build_texts()
+        self.column.addStretch(1)
+        self._is_whole = True
+        self.show_attributes(self._wants_attributes)
 
     def show_attributes(self, is_shown: bool) -> None:
         """The 31 attributes below the rest, where no column beside it has room for them."""
-        if is_shown and self._attributes is None:
-            self._attributes = QWidget()
-            inner = Column(self.context, 0, 4, self._attributes)
-            CardWriter(self.context, inner, self.facts).attributes()
+        self._wants_attributes = is_shown
+        if is_shown and self._is_whole and self._attributes is None:
+            self._attributes = Attributes(self.context)
+            self._attributes.show_model(self.facts)
             self.column.insertWidget(self.column.count() - 1, self._attributes)
         elif self._attributes is not None:
             self._attributes.setVisible(is_shown)
@@ -134,6 +144,7 @@ class ModelCentre(QWidget):
         self.column.addLayout(head)
         writer = CardWriter(context, self.column, facts)
         writer.origin()
+        writer.flush()
         self.column.addWidget(flowing(context, *state_chips(context, facts)))
         writer.text(state_words(facts, words), "small", "danger" if facts.entry.why else "text2")
         why = WHY_NOT.get(facts.needs) if facts.needs is not None else None
@@ -142,6 +153,7 @@ class ModelCentre(QWidget):
             self.approve.setToolTip(words(why))
             self.approve.setAccessibleDescription(words(why))
             writer.text(words(why), "small", "text2")
+        writer.flush()
 
     def _build_tiles(self) -> None:
         """Discrimination, calibration, what the first threshold finds, outcomes here."""
@@ -230,6 +242,7 @@ class ModelCentre(QWidget):
         self._build_groups(right)
         writer = CardWriter(context, right, self.facts)
         writer.not_for()
+        writer.flush()
         right.addStretch(1)
         self._pair.addLayout(right, 1)
         self.column.addLayout(self._pair)
@@ -298,6 +311,7 @@ class ModelCentre(QWidget):
         tally, words = self.facts.tally, self.context.words
         writer = CardWriter(self.context, self.column, self.facts)
         writer.here()
+        writer.flush()
         spans = []
         for span in tally.spans if tally is not None else ():
             ratio = span.counts.ratio
@@ -320,3 +334,4 @@ class ModelCentre(QWidget):
         writer = CardWriter(self.context, self.column, self.facts)
         for write in (writer.cautions, writer.metrics, writer.data):
             write()
+        writer.flush()

@@ -225,6 +225,9 @@ class ModelsPage(QWidget):
             return
         self._centre = ModelCentre(self.context, facts)
         self._centre.approve_wanted.connect(self.show_approve)
+        before = self.area.takeWidget()
+        if before is not None:
+            before.deleteLater()
         put(self.area, self._centre)
         self.area.verticalScrollBar().setValue(0)
         self.states.setCurrentWidget(self.area)

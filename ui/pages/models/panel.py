@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from medapp.assess.attributes import ATTRIBUTES
 from medapp.i18n import N_
 from ui.context import Context
-from ui.pages.models.attributes import filled
+from ui.pages.models.attributes import Attributes
 from ui.pages.models.facts import ModelFacts
 from ui.pages.models.sections import CardWriter
-from ui.pages.patient_scroll import put, scrolled
+from ui.pages.patient_scroll import scrolled
 from ui.widgets import Card, Chip, Column, IconButton
 
 
@@ -32,13 +32,22 @@ class ModelCardPanel(Card):
             self.header.add(self.filled)
             self.header.add(self.close_button)
         self.close_button.setVisible(not is_page)
-        self.area = scrolled(QWidget())
+        page = QWidget()
+        self._column = Column(context, (0, 0, 6, 0), 4, page)
+        self.attributes = Attributes(context)
+        self._column.addWidget(self.attributes)
+        self._column.addStretch(1)
+        self._about: QWidget | None = None
+        self.area = scrolled(page)
         self.body.addWidget(self.area, 1)
         context.language_changed.connect(self._render)
 
     def show_model(self, facts: ModelFacts) -> None:
+        is_other = self._shown is None or self._shown.id != facts.id
         self._shown = facts
         self._render()
+        if is_other:
+            self.area.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
         self.close_button.setFocus()
@@ -47,17 +56,25 @@ class ModelCardPanel(Card):
         facts = self._shown
         if facts is None:
             return
-        page = QWidget()
-        column = Column(self.context, (0, 0, 6, 0), 4, page)
-        writer = CardWriter(self.context, column, facts)
         if not self._is_page:
-            for write in (writer.identity, writer.purpose, writer.not_for, writer.cautions, writer.metrics,
-                          writer.here, writer.data):
-                write()
-        writer.attributes()
-        column.addStretch(1)
-        number = filled(facts, self.context.words)
+            self._write_about(facts)
+        number = self.attributes.show_model(facts)
         self.filled.set_message(N_("{n} of {total} filled"), n=number, total=len(ATTRIBUTES))
         is_whole = number == len(ATTRIBUTES)
         self.filled.set_tone("ok" if is_whole else "warn", "check" if is_whole else "caution")
-        put(self.area, page)
+
+    def _write_about(self, facts: ModelFacts) -> None:
+        """Everything but the attributes, in the place of what was said of another model."""
+        about = QWidget()
+        column = Column(self.context, 0, 4, about)
+        writer = CardWriter(self.context, column, facts)
+        for write in (writer.identity, writer.purpose, writer.not_for, writer.cautions, writer.metrics,
+                      writer.here, writer.data):
+            write()
+        writer.flush()
+        if self._about is not None:
+            self._column.removeWidget(self._about)
+            self._about.hide()
+            self._about.deleteLater()
+        self._about = about
+        self._column.insertWidget(0, about)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
-
 from medapp.assess import wording
 from medapp.assess.card import Card
 from medapp.domain.datatypes import LocalText
@@ -13,30 +11,37 @@ from medapp.services import local_validity
 from medapp.services.profile import TITLES
 from ui.context import Context
 from ui.format import EN_DASH, format_date, format_number
-from ui.pages.models.attributes import attribute_groups
 from ui.pages.models.facts import ModelFacts, measured
+from ui.pages.models.prose import Block, Figures, Paragraph, Prose
 from ui.pages.models.words import PARTS, algorithm_name, limits_text, metric_title, state_words
-from ui.widgets import Column, Line, Text
+from ui.widgets import Column, Line
 
 
 class CardWriter:
-    """Writes into a column; every text is finished, so it is written anew in another language."""
+    """Writes into a column; every text is finished, so it is written anew in another language.
+
+    What is written is gathered into one label up to the next line; `flush` ends the last one.
+    """
 
     def __init__(self, context: Context, column: Column, facts: ModelFacts) -> None:
         self.context, self.column, self.facts = context, column, facts
+        self._blocks: list[Block] = []
 
     @property
     def card(self) -> Card:
         return self.facts.card
 
-    def text(self, text: str, role: str = "body", tone: str = "text") -> Text:
-        label = Text(self.context, "", role, tone, wrap=True)
-        label.set_plain(text)
-        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.column.addWidget(label)
-        return label
+    def text(self, text: str, role: str = "body", tone: str = "text") -> None:
+        self._blocks.append(Paragraph(text, role, tone))
+
+    def flush(self) -> None:
+        """Put what was gathered into the column."""
+        if self._blocks:
+            self.column.addWidget(Prose(self.context, self._blocks))
+            self._blocks = []
 
     def section(self, title: str, remark: str = "") -> None:
+        self.flush()
         self.column.addWidget(Line())
         self.text(title, "strong")
         if remark:
@@ -87,7 +92,8 @@ class CardWriter:
         if texts:
             self.section(title)
         for text in texts:
-            self.text(f"• {self.context.words.pick(text)}")
+            said = self.context.words.pick(text)
+            self.text(f"• {said[:1].upper()}{said[1:]}")
 
     def metrics(self) -> None:
         """Every figure with its interval, outside data first; what was not tested outside says so."""
@@ -107,20 +113,13 @@ class CardWriter:
         self._points()
 
     def _grid(self, found: Sequence[tuple[str, Mapping[str, float]]]) -> None:
-        grid = QGridLayout()
-        grid.setColumnStretch(0, 1)
-        grid.setHorizontalSpacing(self.context.theme.px(10))
-        for line, (name, value) in enumerate(found):
-            title = metric_title(name, self.facts, self.context.words)
-            cells = (
-                (title, "body", "text"), (format_number(value["value"], 3), "strong", "text"),
-                (limits_text(value, 3), "small", "text2"),
-            )
-            for column, (text, role, tone) in enumerate(cells):
-                label = Text(self.context, "", role, tone, wrap=column == 0)
-                label.set_plain(text)
-                grid.addWidget(label, line, column)
-        self.column.addLayout(grid)
+        words = self.context.words
+        rows = [
+            (metric_title(name, self.facts, words), format_number(value["value"], 3), limits_text(value, 3))
+            for name, value in found
+        ]
+        if rows:
+            self._blocks.append(Figures(tuple(rows)))
 
     def _points(self) -> None:
         words = self.context.words
@@ -178,7 +177,3 @@ class CardWriter:
                       "small", "text2")
         if made.reason:
             self.text(words("Reason: {reason}", reason=made.reason), "small", "text2")
-
-    def attributes(self) -> None:
-        for group in attribute_groups(self.context, self.facts):
-            self.column.addWidget(group)
