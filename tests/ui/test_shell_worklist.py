@@ -101,9 +101,22 @@ def test_what_was_opened_is_listed_as_recent(window: MainWindow, qtbot: QtBot) -
 
 def test_patients_of_the_same_name_are_marked(window: MainWindow) -> None:
     model = window.page("worklist").model
-    names = [line.name.casefold() for line in model.lines]
     for line in model.lines:
-        assert model.has_similar(line) == (names.count(line.name.casefold()) > 1)
+        others = [other for other in model.lines if other.id != line.id]
+        is_same = any(
+            other.name.casefold() == line.name.casefold()
+            or (line.name_local is not None and other.name_local == line.name_local)
+            for other in others
+        )
+        assert model.has_similar(line) == is_same
+
+
+def test_the_same_chinese_name_under_another_spelling_is_marked(window: MainWindow) -> None:
+    model = window.page("worklist").model
+    first, second = (line._replace(name_local="林美华") for line in model.lines[:2])
+    third = model.lines[2]._replace(name="Someone, Else", name_local=None)
+    model.set_lines([first, second._replace(name="Lam, Mei Wa"), third], "", has_more=False)
+    assert [model.has_similar(line) for line in model.lines] == [True, True, False]
 
 
 def test_beginnings_of_words_are_marked() -> None:

@@ -66,7 +66,7 @@ class PatientTableModel(QStandardItemModel):
         self._facts = {}
         self.words = typed_words(query)
         self._has_more = has_more
-        self._names = Counter(line.name.casefold() for line in self._lines)
+        self._names = Counter(name for line in self._lines for name in names_of(line))
         self.setRowCount(len(self._lines))
 
     def append_lines(self, lines: Sequence[PatientLine], has_more: bool) -> None:
@@ -75,7 +75,7 @@ class PatientTableModel(QStandardItemModel):
         if not lines:
             return
         self._lines += lines
-        self._names.update(line.name.casefold() for line in lines)
+        self._names.update(name for line in lines for name in names_of(line))
         self.setRowCount(len(self._lines))
 
     def set_facts(self, facts: Mapping[int, RowFacts]) -> None:
@@ -99,7 +99,7 @@ class PatientTableModel(QStandardItemModel):
 
     def has_similar(self, line: PatientLine) -> bool:
         """Whether another shown patient has the same name."""
-        return self._names[line.name.casefold()] > 1
+        return any(self._names[name] > 1 for name in names_of(line))
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._has_more
@@ -138,3 +138,8 @@ class PatientTableModel(QStandardItemModel):
         self._head()
         if self._lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(Col) - 1))
+
+
+def names_of(line: PatientLine) -> set[str]:
+    """Both names as they are compared: the same in either script is the same name."""
+    return {name.casefold() for name in (line.name, line.name_local) if name}
