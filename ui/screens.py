@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +51,8 @@ class Drawn:
 
 def scenes() -> tuple[Scene, ...]:
     """All pages of the rail, the tabs of the patient, a search, and the sheets."""
+    from ui import screens_visit
+
     return (
         Scene("worklist", lambda window, _patient: _search(window, "")),
         Scene("worklist-search", lambda window, _patient: _search(window, "l 19")),
@@ -74,7 +77,8 @@ def scenes() -> tuple[Scene, ...]:
         Scene("patient-pregnancy", lambda window, patient: _form(window, patient, "pregnancy")),
         Scene("patient-immunisation", lambda window, patient: _form(window, patient, "immunisation")),
         Scene("patient-details", lambda window, patient: _form(window, patient, "details")),
-        Scene("patient-new", lambda window, _patient: window.new_patient()),
+        Scene("patient-new", lambda window, _patient: _new(window)),
+        *(Scene(name, partial(screens_visit.show, scene=name)) for name in screens_visit.SCENES),
         Scene("import", lambda window, _patient: window.goto("import")),
         Scene("models", lambda window, _patient: window.goto("models")),
         Scene("audit", lambda window, _patient: window.goto("audit")),
@@ -134,6 +138,12 @@ def _form(window: MainWindow, patient: int, name: str) -> None:
     window.patient_page.forms.open_when_read(name)
     if name == "values" and wait(lambda: window.is_ready):
         window.patient_page.forms.values.ask_set(("systolic_bp", "diastolic_bp", "heart_rate", "temperature"))
+
+
+def _new(window: MainWindow) -> None:
+    from ui.shell.writing import new_patient
+
+    new_patient(window)
 
 
 def _close_sheets(window: MainWindow) -> None:

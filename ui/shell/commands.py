@@ -9,6 +9,7 @@ from medapp.i18n import N_
 from ui.commands import Command, commands_of
 from ui.pages import ENTRIES
 from ui.pages.patient.tabs import TABS
+from ui.shell.writing import new_patient
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -45,10 +46,12 @@ def _acts(window: MainWindow) -> list[Command]:
     found = [
         Command(N_("Find a patient"), window.find, "search", "Ctrl K"),
         Command(N_("Recent patients"), window.show_recent, "clock", "Ctrl Tab"),
-        Command(N_("New patient"), window.new_patient, "plus", "Ctrl Shift N"),
+        Command(N_("New patient"), partial(new_patient, window), "plus", "Ctrl Shift N"),
     ]
     if window.open_patient_id is not None:
         found += [
+            Command(N_("Write or continue the visit"), window.write_visit, "edit", "Ctrl N"),
+            Command(N_("Print what belongs to this page"), window.print_page, "print", "Ctrl P"),
             Command(N_("Undo the last entry about this patient"), window.undo, "undo", "Ctrl Z"),
             Command(N_("Do it again"), window.redo, "redo", "Ctrl Y"),
             Command(N_("Open a read-only window of this record"), window.open_second, "eye", "Ctrl Shift W"),

@@ -77,12 +77,15 @@ PAGES: Final[Mapping[str, PageHelp]] = {
         (N_("Everything in the record by day, newest first; the chips above show one kind alone."),),
     ),
     "patient.documents": PageHelp(
-        (N_("Letters, reports and results as they came; the chosen one is shown at the right."),),
+        (N_("What was printed or saved here, as it went out, and texts in imported files; the chosen one is "
+            "shown at the right."),),
     ),
-    "patient.visit": PageHelp(
+    "patient.notes": PageHelp(
         (
             N_("One visit on one page. What you type is kept as a draft within two seconds; signing closes "
                "it, and signed text is amended, never edited."),
+            N_("Words copied from an earlier visit stay marked with its date, also when they are changed."),
         ),
+        (("Tab", N_("To the next passage")),),
     ),
 }

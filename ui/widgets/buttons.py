@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
@@ -257,15 +257,13 @@ class Tabs(QFrame):
         """Choose without sending `chosen`."""
         self._buttons[key].setChecked(True)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def set_room(self, room: int) -> None:
         """Without room for all, the tabs stand closer: no word is cut."""
-        super().resizeEvent(event)
         is_tight = any(button.property("tight") == "true" for button in self._buttons.values())
-        spare = self._context.theme.px(2 * TAB_SPARE) if is_tight else 0
-        gap = spare + self._row.spacing()
+        gap = self._row.spacing() + (self._context.theme.px(2 * TAB_SPARE) if is_tight else 0)
         wanted = sum(button.sizeHint().width() + gap for button in self._buttons.values())
         for button in self._buttons.values():
-            set_property(button, "tight", "true" if wanted > self.width() else "false")
+            set_property(button, "tight", "true" if wanted > room else "false")
 
     @property
     def current(self) -> str:

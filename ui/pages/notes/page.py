@@ -23,6 +23,7 @@ from medapp.i18n import N_
 from medapp.services import drafts, entries, problems, visits
 from medapp.services.drafts import VISIT, Draft
 from ui.autosave import Autosave
+from ui.commands import Command
 from ui.context import Context
 from ui.format import format_time
 from ui.itemmodels.two_lines import TwoLineDelegate, TwoLineModel
@@ -221,6 +222,16 @@ class NotesPage(QWidget):
         """F8: the earlier visit, where there is no room for it all the time."""
         self._is_side_open = not self._is_side_open
         self._measure()
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done with the visit that is written."""
+        if not self.is_writing:
+            return ()
+        return (
+            Command(N_("Sign the visit"), self.sign, "check", "Ctrl Enter"),
+            Command(N_("Sign and print"), partial(self.sign, True), "print", "Ctrl Shift Enter"),
+            Command(N_("Discard draft"), self._discard, "close"),
+        )
 
     def set_window(self, width: int, _is_short: bool) -> None:
         self._width = width

@@ -272,6 +272,7 @@ class PatientPage(QWidget):
     def _on_language(self) -> None:
         for number, button in self._numbered.items():
             button.setShortcut(f"Alt+{number}")  # Qt drops it with every new text
+        self.tabs.set_room(self.width() - self.context.theme.px(26))
         self._render()
 
     def _render(self) -> None:
@@ -345,6 +346,7 @@ class PatientPage(QWidget):
         theme, window = self.context.theme, self.window()
         is_short = window.height() < theme.px(SHORT_BELOW)
         self.banner.set_short(is_short)
+        self.tabs.set_room(self.width() - theme.px(26))
         self._bar.setFixedHeight(max(theme.px(35 if is_short else 38), self.tabs.sizeHint().height() + 2))
         for made in self._made.values():
             self._size(made)
