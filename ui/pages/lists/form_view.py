@@ -19,6 +19,7 @@ from ui.format import format_date, format_patient
 from ui.forms.entry_form import EntryForm
 from ui.jobs import Token
 from ui.pages.lists.section import DRAFT, FormPlan
+from ui.pages.lists.view import LEAST
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Column, Line, Row, Strip, Text
@@ -63,7 +64,9 @@ class FormView(QWidget):
         self.form.changed.connect(self._on_changed)
         padded.addWidget(self.form)
         padded.addStretch(1)
-        column.addWidget(scrolled(inside), 1)
+        area = scrolled(inside)
+        area.setMinimumHeight(LEAST)
+        column.addWidget(area, 1)
         strip = Row(context, (16, 0, 16, 0), 0)
         self.trouble = Strip(context, "", "danger")
         self.trouble.hide()

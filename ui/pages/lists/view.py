@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
@@ -14,6 +16,9 @@ from ui.itemmodels.entry_list import EntryListModel
 from ui.pages.lists.section import FormPlan, Section
 from ui.pages.patient_facts import Facts
 from ui.widgets import Button, Column, Line, Row, Strip, Text, announce
+
+LEAST: Final = 40
+"""Pixels of the list that stay where large type leaves little: it scrolls, its buttons do not."""
 
 
 class ListView(QWidget):
@@ -58,6 +63,7 @@ class ListView(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(context, self.list))
         self.list.setMouseTracking(True)
+        self.list.setMinimumHeight(LEAST)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -30,6 +30,7 @@ class MedicinesPage(QWidget):
         super().__init__(parent)
         self.context = context
         self._facts: Facts | None = None
+        self._is_short = False
         self._build()
         self.clear()
 
@@ -46,7 +47,8 @@ class MedicinesPage(QWidget):
             row = self.card.header.layout()
             if isinstance(row, Row):
                 row.set_measures((16, 12, 16, 0))
-            self.card.header.add(Text(context, N_("Not checked against anything"), "small", "text2"))
+            self.note = Text(context, "", "small", "text2")
+            self.card.header.add(self.note)
         self.gaps = Strip(context, "", "warn")
         self.gaps.hide()
         gaps = Column(context, (16, 0, 16, 0), 0)
@@ -80,12 +82,20 @@ class MedicinesPage(QWidget):
         current = sum(one.is_current for one in facts.record.medications)
         if self.card.header is not None:
             self.card.header.remark.set_plain(str(current) if current else "")
-        lacking = without_dose(facts)
-        self.gaps.setVisible(lacking > 0)
-        self.gaps.label.set_message(
-            N_("Dose not recorded for {n} of {all} current medicines."), n=lacking, all=current
-        )
+        self._say_gaps(without_dose(facts), current)
         self.states.setCurrentWidget(self.card)
+
+    def _say_gaps(self, lacking: int, current: int) -> None:
+        """What the record lacks has a strip of its own, on a short window the place of the note."""
+        message = N_("Dose not recorded for {n} of {all} current medicines.")
+        fields = {"n": lacking, "all": current}
+        self.gaps.setVisible(lacking > 0 and not self._is_short)
+        self.gaps.label.set_message(message, **fields)
+        if lacking and self._is_short:
+            self.note.set_message(N_("No dose: {n} of {all}"), **fields)
+        else:
+            self.note.set_message(N_("Not checked against anything"))
+        self.note.set_tone("warn" if lacking and self._is_short else "text2")
 
     def clear(self) -> None:
         self._facts = None
@@ -99,8 +109,12 @@ class MedicinesPage(QWidget):
         if self._facts is not None:
             self.view.focus_first()
 
-    def set_window(self, _width: int, _is_short: bool) -> None:
+    def set_window(self, _width: int, is_short: bool) -> None:
         """The list takes what room there is: its rows stand in columns or below each other."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            if self._facts is not None:
+                self.show_facts(self._facts)
 
     def _want_form(self, plan: FormPlan) -> None:
         self.entry_wanted.emit("medicines", plan)

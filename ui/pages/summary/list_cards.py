@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_, Words
 from ui.context import Context
@@ -52,7 +52,6 @@ class ListCard(Card):
         section = SECTIONS[name]
         super().__init__(context, section.title, icon=section.icon, padding=16, gap=4, parent=parent)
         self.context, self._name = context, name
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         list_links(context, self, name, self.wanted.emit)
         inside = QWidget()
         self.rows = Column(context, 0, 2, inside)
