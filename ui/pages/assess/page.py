@@ -23,14 +23,10 @@ from ui.itemmodels.assess_list import AssessDelegate, AssessListModel
 from ui.jobs import Token
 from ui.pages.assess.decision import DecisionStrip
 from ui.pages.assess.hero import Hero
-from ui.pages.assess.history import HistoryPanel
-from ui.pages.assess.outcome import OutcomeBar, OutcomePanel
 from ui.pages.assess.reading import Shown, read_again, read_history
+from ui.pages.assess.right import RightColumn
 from ui.pages.assess.rows import grouped
-from ui.pages.assess.side import SideColumn
-from ui.pages.assess.what_if import WhatIfPanel
 from ui.pages.models.facts import ModelFacts, read_model
-from ui.pages.models.panel import ModelCardPanel
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
@@ -79,7 +75,6 @@ class AssessPage(QWidget):
         row.addWidget(self.centre, 1)
         row.addWidget(self.right)
         self._row = row
-        self._is_drawer = False
         context.theme_changed.connect(self._measure)
 
     def _build_left(self) -> QWidget:
@@ -136,31 +131,17 @@ class AssessPage(QWidget):
         column.addWidget(self.strip)
         return card
 
-    def _build_right(self) -> QStackedWidget:
-        context = self.context
-        stack = QStackedWidget()
-        self.side = SideColumn(context)
-        self.side.input_wanted.connect(self.show_what_if)
-        self.side_page = QWidget()
-        column = Column(context, 0, 10, self.side_page)
-        self.side_area = scrolled(self.side)
-        column.addWidget(self.side_area, 1)
-        self.outcome_bar = OutcomeBar(context)
-        self.outcome_bar.wanted.connect(self.show_outcome)
-        column.addWidget(self.outcome_bar)
-        self.what_if = WhatIfPanel(context)
-        self.what_if.tried.connect(self._try)
-        self.card = ModelCardPanel(context)
-        self.history = HistoryPanel(context)
-        self.history.opened.connect(self._open_earlier)
-        self.outcome = OutcomePanel(context)
-        for panel in (self.what_if, self.card, self.history, self.outcome):
-            panel.closed.connect(self._close_panel)
-        for written in (self.what_if.saved, self.outcome.recorded):
-            written.connect(self._close_panel)
-        for page in (self.side_page, self.what_if, self.card, self.history, self.outcome):
-            stack.addWidget(page)
-        return stack
+    def _build_right(self) -> RightColumn:
+        right = RightColumn(self.context)
+        right.side.input_wanted.connect(self.show_what_if)
+        right.outcome_bar.wanted.connect(self.show_outcome)
+        right.what_if.tried.connect(self._try)
+        right.history.opened.connect(self._open_earlier)
+        right.closed.connect(self._close_panel)
+        self.side, self.side_page, self.outcome_bar = right.side, right.side_page, right.outcome_bar
+        self.what_if, self.card, self.history = right.what_if, right.card, right.history
+        self.outcome = right.outcome
+        return right
 
     @property
     def is_ready(self) -> bool:
@@ -180,11 +161,7 @@ class AssessPage(QWidget):
         self._tried, self._earlier = None, None
         self.model.set_rows([])
         self.head.remark.set_plain("")
-        self.side.clear()
-        self.outcome_bar.hide()
-        self.right.setCurrentWidget(self.side_page)
-        for panel in (self.what_if, self.history, self.outcome):
-            panel.clear()
+        self.right.clear()
         self.strip.reset()
         self.strip.hide()
         self._show_state(self.loading)
@@ -201,7 +178,6 @@ class AssessPage(QWidget):
     def _show_pending(self) -> None:
         """An old number beside new values would be taken for the new one."""
         self.model.set_pending()
-        self._tried, self._earlier = None, None
         self.side.clear()
         self.strip.hide()
         self.loading.start()
@@ -220,6 +196,9 @@ class AssessPage(QWidget):
         """All answers for this patient; the selection stays where it was."""
         self._slow.stop()
         self._all = found
+        if self._tried is not None:  # it was tried on the record as it was
+            self._tried = None
+            self.what_if.try_again()
         words = self.context.words
         self.model.set_rows(grouped(found, words))
         if not found:
@@ -249,8 +228,7 @@ class AssessPage(QWidget):
     @property
     def has_unsaved(self) -> bool:
         """Whether a form at the right holds what is not in the record."""
-        panel = self.right.currentWidget()
-        return isinstance(panel, (WhatIfPanel, OutcomePanel)) and panel.has_unsaved
+        return self.right.has_unsaved
 
     def commands(self) -> Sequence[Command]:
         """What can be done with the answer on screen."""
@@ -286,7 +264,7 @@ class AssessPage(QWidget):
             return
         if row.id != self._selected:
             self._tried, self._earlier = None, None
-            self.right.setCurrentWidget(self.side_page)
+            self.right.show_side()
         self._selected = row.id
         self._render()
 
@@ -296,9 +274,7 @@ class AssessPage(QWidget):
             return
         if recorded.is_off:
             self.strip.hide()
-            self.side.clear()
-            self.outcome_bar.hide()
-            self.right.setCurrentWidget(self.side_page)
+            self.right.clear_side()
             self._show_state(self.off)
             return
         aside = self._tried or self._earlier
@@ -328,7 +304,7 @@ class AssessPage(QWidget):
             return
         self._leave_earlier()
         self.what_if.open_for(self.current, self._facts.patient)
-        self._open_panel(self.what_if)
+        self.right.open_panel(self.what_if)
 
     def show_outcome(self) -> None:
         """Open the form for what it turned out to be."""
@@ -336,7 +312,7 @@ class AssessPage(QWidget):
             return
         self._leave_earlier()
         self.outcome.open_for(self.current, self._facts.patient)
-        self._open_panel(self.outcome)
+        self.right.open_panel(self.outcome)
 
     def show_history(self) -> None:
         """Open the earlier answers at the right."""
@@ -344,7 +320,7 @@ class AssessPage(QWidget):
         if shown is None or session is None or facts is None:
             return
         self.history.show_loading()
-        self._open_panel(self.history)
+        self.right.open_panel(self.history)
         self._later(
             partial(read_history, session, facts.patient.id, shown.card),
             partial(self._take_history, session.user.id), self._fail_history,
@@ -377,11 +353,6 @@ class AssessPage(QWidget):
             self._earlier = None
             self._render()
 
-    def _open_panel(self, panel: WhatIfPanel | HistoryPanel | OutcomePanel | ModelCardPanel) -> None:
-        self.right.setCurrentWidget(panel)
-        self._open_drawer()
-        panel.focus_first()
-
     def show_card(self) -> None:
         """Open the model card at the right."""
         shown, session = self.current, self.context.session
@@ -393,11 +364,11 @@ class AssessPage(QWidget):
         self._pending -= 1
         if found.id == self._selected:
             self.card.show_model(found)
-            self._open_panel(self.card)
+            self.right.open_panel(self.card)
 
     def back(self) -> bool:
         """Esc closes the panel at the right; False when none is open."""
-        if self.right.currentWidget() is self.side_page and not (self._is_drawer and self.right.isVisible()):
+        if self.right.is_at_side and not (self.right.is_drawer and self.right.isVisible()):
             return False
         self._close_panel()
         return True
@@ -406,12 +377,11 @@ class AssessPage(QWidget):
         """Esc: back one layer, to the answer from the record."""
         was_aside = self._tried is not None or self._earlier is not None
         self._tried, self._earlier = None, None
-        self.right.setCurrentWidget(self.side_page)
+        self.right.show_side()
         self.history.clear()
         if was_aside:
             self._render()
-        if self._is_drawer:
-            self.right.hide()
+        self.right.close_drawer()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self, given: Mapping[str, Given]) -> None:
@@ -494,34 +464,18 @@ class AssessPage(QWidget):
         self._set_drawer(width < DRAWER_BELOW)
 
     def _set_drawer(self, is_drawer: bool) -> None:
-        if is_drawer == self._is_drawer:
-            self._place_drawer()
-            return
-        self._is_drawer = is_drawer
-        if is_drawer:
-            self._row.removeWidget(self.right)
-            self.right.hide()
-        else:
-            self._row.addWidget(self.right)
-            self.right.show()
-        self._place_drawer()
+        if is_drawer != self.right.is_drawer:
+            self.right.is_drawer = is_drawer
+            if is_drawer:
+                self._row.removeWidget(self.right)
+            else:
+                self._row.addWidget(self.right)
+            self.right.setVisible(not is_drawer)
+        self.right.place()
 
     def toggle_side(self) -> None:
         """F8: the right column as a drawer over the page, where there is no room beside it."""
-        if self._is_drawer:
-            self.right.setVisible(not self.right.isVisible())
-            self._place_drawer()
-
-    def _open_drawer(self) -> None:
-        if self._is_drawer:
-            self.right.show()
-            self._place_drawer()
-
-    def _place_drawer(self) -> None:
-        if self._is_drawer:
-            width, margin = self.right.width(), self.context.theme.px(12)
-            self.right.setGeometry(self.width() - width - margin, margin, width, self.height() - 2 * margin)
-            self.right.raise_()
+        self.right.toggle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -531,7 +485,7 @@ class AssessPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.strip.set_tight(self.height() < self.context.theme.px(TIGHT_BELOW))
-        self._place_drawer()
+        self.right.place()
 
 
 def _document(given: Given) -> dict[str, object]:

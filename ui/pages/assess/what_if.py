@@ -115,6 +115,10 @@ class WhatIfPanel(Card):
         found = self.form.given()
         return found if moment is None else {n: replace(one, date=moment) for n, one in found.items()}
 
+    def try_again(self) -> None:
+        """The record has changed under what was typed."""
+        self._later.start()
+
     def focus_first(self) -> None:
         self.form.focus_first()
 
