@@ -8,17 +8,20 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from medapp.figures.series import EventLine, Panel, Trend
+from medapp.figures.series import EventLine, Panel, Trend, value_limits
 from medapp.figures.style import ChartStyle, blank_figure
 from medapp.figures.trend import Box, Line, draw_into
 
 MOST: Final = 4
 LINES: Final = (Line("c1", "o", "-"), Line("c2", "s", "--"), Line("c3", "^", "-."), Line("c4", "D", ":"))
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 108, 4, 30  # pixels at 100 %
-_TITLE: Final = 20
-"""Pixels above each panel for its name."""
+_TITLE: Final = 34
+"""Pixels above each panel for its name and, under it, for the label of its highest point."""
 
-_GAP: Final = 8
+_NAME: Final = 15
+"""Of these, pixels between the name and the panel."""
+
+_GAP: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ def draw_panels(panels: Sequence[Panel], style: ChartStyle, width: int, height: 
     for at, (panel, box) in enumerate(zip(panels, boxes, strict=True)):
         is_last = at == len(panels) - 1
         trend = _unnamed(panel.trend) if at else panel.trend
-        places += draw_into(figure, trend, style, box, LINES[at], has_times=is_last)
-        _write_title(figure, panel.title, style, LINES[at], (box[0], box[1] - 4 * unit), height)
+        places += draw_into(figure, _bare(trend), style, box, LINES[at], has_times=is_last)
+        _write_title(figure, panel, style, LINES[at], (box[0], box[1] - _NAME * unit, box[2]))
     return DrawnPanels(figure, tuple(places), (boxes[0][0], boxes[0][1], boxes[-1][2], boxes[-1][3]))
 
 
@@ -62,11 +65,27 @@ def _unnamed(trend: Trend) -> Trend:
     return replace(trend, events=tuple(EventLine(event.seconds, "") for event in trend.events))
 
 
+def _bare(trend: Trend) -> Trend:
+    """A low panel has no room in its margin: the band and the axis are told on the line of its name."""
+    band = None if trend.band is None else replace(trend.band, label="")
+    return replace(trend, band=band, axis_note="")
+
+
 def _write_title(
-    figure: Figure, title: str, style: ChartStyle, line: Line, at: tuple[float, float], height: int
+    figure: Figure, panel: Panel, style: ChartStyle, line: Line, at: tuple[float, float, float]
 ) -> None:
-    width = figure.get_size_inches()[0] * figure.dpi
+    """The name at the left end of the line, reference and axis at its right end."""
+    width, height = figure.get_size_inches() * figure.dpi
+    left, y, right = at[0] / width, 1 - at[1] / height, at[2] / width
     figure.text(
-        at[0] / width, 1 - at[1] / height, title, va="bottom", ha="left", color=style.colour(line.colour),
+        left, y, panel.title, va="bottom", ha="left", color=style.colour(line.colour),
         fontproperties=style.font(9.0, "bold"),
+    )
+    trend = panel.trend
+    starts_at = value_limits([point.value for point in trend.shown], trend.band)[0]
+    notes = [trend.band.label.replace("\n", " ")] if trend.band is not None else []
+    notes += [trend.axis_note] if starts_at > 0 and trend.axis_note else []
+    figure.text(
+        right, y, "  ·  ".join(notes), va="bottom", ha="right", color=style.colour("text2"),
+        fontproperties=style.font(),
     )

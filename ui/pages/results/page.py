@@ -378,8 +378,10 @@ class ResultsPage(QWidget):
             self._selected = current.variable
         self._compared = [self._selected] if is_on and self._selected else []
         self._several = self._series = None
+        self.changes.button.setHidden(is_on or self.context.is_read_only)
         self.tests.compare(self._compared)
         self._say_compare()
+        self._measure()
         if self._facts is not None and self._selected:
             self._fetch()
         if is_on:
@@ -527,7 +529,7 @@ class ResultsPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(theme.px(31))
         self.table.horizontalHeader().setFixedHeight(theme.px(29))
         self.table.setMinimumHeight(theme.px(29 + 31 * 2))
-        self.split.setSizes([theme.px(400), theme.px(158)])
+        self.split.setSizes([theme.px(540 if self.compare.isChecked() else 400), theme.px(158)])
         self._measure_table()
 
     def _measure_table(self) -> None:
