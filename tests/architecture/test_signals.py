@@ -19,7 +19,8 @@ def _loose(path: Path) -> Iterator[str]:
         if node.func.attr != "connect" or not isinstance(signal, ast.Attribute):
             continue
         names = {n.id if isinstance(n, ast.Name) else getattr(n, "attr", "") for n in ast.walk(signal.value)}
-        outlives = any(name.strip("_") in OUTLIVING for name in names)
+        is_own = ast.unparse(signal.value) == "self.acts"  # a widget's own list of acts
+        outlives = not is_own and any(name.strip("_") in OUTLIVING for name in names)
         if outlives and not isinstance(node.args[0], ast.Attribute):
             yield f"{path.name}:{node.lineno}"
 
