@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
+from medapp.i18n import Words
+
 MODULES: Final = (
     "ui.pages.patient",
     "numpy",
@@ -23,4 +25,7 @@ def warm_up() -> tuple[str, ...]:
         except ImportError:
             continue
         loaded.append(name)
+    from medapp.terminology import terms
+
+    terms.named("", Words())  # its table is parsed once: not while a patient is being shown
     return tuple(loaded)

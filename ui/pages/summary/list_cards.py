@@ -39,7 +39,9 @@ def list_links(context: Context, card: Card, name: str, wanted: Callable[[str], 
 
 
 def nothing_words(name: str, facts: Facts, words: Words) -> str:
-    """What a list says when none stands: none known with its day, or not asked."""
+    """What a list says when none stands: none known with its day, or not asked; nothing while some do."""
+    if SECTIONS[name].has_current(facts):
+        return ""
     return " · ".join(part for part in SECTIONS[name].denial_words(facts, words) if part)
 
 
