@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS: Final = frozenset(
     {
-        "acid_base", "bodies", "calculator", "declare", "kidney", "martin_hopkins", "measured", "points",
+        "acid_base", "bodies", "calculator", "criteria", "declare", "kidney", "martin_hopkins", "measured", "points",
         "prevent_terms", "quick", "score2_family", "tally", "vascular", "worked",
     }
 )

@@ -6,15 +6,30 @@ Like `points`, for items that are no single input's. With an input unknown the a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from medapp.assess.card import Feature
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, Output
 from medapp.calculators.points import POINTS, TOTAL
-from medapp.calculators.worked import Band, Step, Worked, band_of
+from medapp.calculators.worked import Band, OutOfRange, Step, Worked, band_of
 from medapp.domain.datatypes import LocalText
+
+
+@dataclass(frozen=True)
+class Gated(Calculator):
+    """A score with questions that give no points: a yes to one of `gates` is out of its population."""
+
+    gates: tuple[str, ...] = ()
+
+    def _with_defaults(self, values: Values) -> dict[str, Any]:
+        return {**dict.fromkeys(self.gates, False), **super()._with_defaults(values)}
+
+
+def gate(feature: Feature) -> Feature:
+    """A question whose yes puts the person out of scope; unknown, the score stands under its population."""
+    return replace(feature, required=False, missing="impute", valid=(0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +53,6 @@ class Part:
         return self.limits(values) if self.limits is not None else (self.low, self.high)
 
 
-def yes_part(feature: Feature, points: float) -> Part:
-    """Points for a yes to one question."""
-    assert feature.label is not None
-    name = feature.name
-    return Part(feature.label, (name,), lambda values: points if values[name] else 0.0, 0.0, points)
-
-
 def tally_score(
     about: About,
     features: Sequence[Feature],
@@ -52,13 +60,18 @@ def tally_score(
     bands: Sequence[Band],
     examples: Sequence[Example],
     *,
+    gates: Sequence[Feature] = (),
     extra: Callable[[Values, float], Mapping[str, tuple[Any, str | None]]] | None = None,
     cautions: Callable[[Values, float], tuple[tuple[str, LocalText], ...]] | None = None,
 ) -> Calculator:
     """A calculator whose answer is the sum of its parts; the points stand under a part's first input."""
-    held = tuple(bands)
+    held, asked = tuple(bands), tuple(gate(feature) for feature in gates)
+    closed = tuple(feature.name for feature in asked)
 
     def compute(values: Values) -> Worked:
+        found = [name for name in closed if values.get(name)]
+        if found:
+            raise OutOfRange(about.out_of_scope[0], *found)
         given = [(part, part.points(values)) for part in parts]
         total = sum(points for _, points in given)
         steps = tuple(Step(part.title, _shown(part, values), points, POINTS) for part, points in given)
@@ -75,7 +88,7 @@ def tally_score(
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
     output = Output("points", TOTAL, POINTS)
-    return Calculator(about, tuple(features), (output,), compute, tuple(examples), extremes)
+    return Gated(about, (*features, *asked), (output,), compute, tuple(examples), extremes, closed)
 
 
 def _shown(part: Part, values: Values) -> str:

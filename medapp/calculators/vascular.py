@@ -24,9 +24,10 @@ DIABETES: Final = (*icd10("E10", "E11", "E12", "E13", "E14"), *snomed("44054006"
 HYPERTENSION: Final = (*icd10("I10", "I11", "I12", "I13", "I15"), *snomed("59621000", "38341003"))
 HEART_FAILURE: Final = (*icd10("I50", "I110", "I130", "I132"), *snomed("84114007", "88805009", "42343007"))
 ATRIAL_FIBRILLATION: Final = (*icd10("I48"), *snomed("49436004"))
-STROKE: Final = (
-    *icd10("I63", "I64", *_TIA, "I693", "I694", "I74", "Z8673"), *snomed("230690007", "266257000"),
+STROKE_TIA: Final = (
+    *icd10("I63", "I64", *_TIA, "I693", "I694", "Z8673"), *snomed("230690007", "266257000"),
 )
+STROKE: Final = (*STROKE_TIA, *icd10("I74"))
 INFARCTION_ARTERIES: Final = (
     *icd10("I21", "I22", "I252", "I70", "I739"), *snomed("22298006", "399211009", "399957001"),
 )
