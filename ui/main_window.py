@@ -174,6 +174,8 @@ class MainWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
+        from ui.shell import writing
+
         for keys, act in (
             ("Ctrl+K", self.find),
             ("Ctrl+L", self.lock),
@@ -193,8 +195,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+Y", self.redo),
             ("Ctrl+N", self.write_visit),
             ("Ctrl+P", self.print_page),
-            ("Ctrl+Shift+N", self.new_patient),
-            ("Ctrl+E", self.enter_values),
+            ("Ctrl+Shift+N", lambda: writing.new_patient(self)),
+            ("Ctrl+E", lambda: writing.enter_values(self)),
             ("Ctrl+Shift+Z", self.redo),
             ("Escape", self.back),
         ):
@@ -342,18 +344,6 @@ class MainWindow(QMainWindow):
         """Whether a page can be shown now: some need a patient, some a permission."""
         button = self.rail.button(name)
         return button.isEnabled() and not button.isHidden()
-
-    def new_patient(self) -> None:
-        """Ctrl Shift N: the form of a new patient, over the worklist."""
-        if self.is_unlocked and self._open_sheet() is None:
-            self.goto("worklist")
-            self.page("worklist").new_patient()
-
-    def enter_values(self) -> None:
-        """Ctrl E: type values into the open record."""
-        if self.is_unlocked and self.open_patient_id is not None and self._open_sheet() is None:
-            self.goto("patient")
-            self.patient_page.forms.enter_values()
 
     @property
     def open_patient_id(self) -> int | None:

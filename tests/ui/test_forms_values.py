@@ -18,6 +18,7 @@ from ui.forms.moment import read_moment
 from ui.forms.values import DRAFT, ValuesSheet
 from ui.main_window import MainWindow
 from ui.pages.patient import PatientPage
+from ui.shell.writing import enter_values
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def page(qtbot: QtBot, window: MainWindow, session: Session) -> PatientPage:
 
 @pytest.fixture
 def sheet(qtbot: QtBot, window: MainWindow, page: PatientPage) -> ValuesSheet:
-    window.enter_values()
+    enter_values(window)
     settle(qtbot, window)
     return page.forms.values
 
@@ -161,7 +162,7 @@ def test_escape_closes_a_form_and_leaves_the_page(
     assert not sheet.isVisible()
     assert window.current_page == "patient"
     page.forms.record_pregnancy()
-    window.enter_values()
+    enter_values(window)
     assert not sheet.isVisible()  # one form at a time
 
 

@@ -30,13 +30,14 @@ from ui.main_window import MainWindow
 from ui.pages.person import candidate
 from ui.pages.person.fields import CONTACT, LIFE, NAMES, NUMBER, RELATED
 from ui.pages.person.sheet import PersonSheet
+from ui.shell.writing import new_patient
 
 NUMBER_OF_1949 = "11010519491231002X"
 
 
 @pytest.fixture
 def sheet(qtbot: QtBot, window: MainWindow) -> PersonSheet:
-    window.new_patient()
+    new_patient(window)
     settle(qtbot, window)
     form: PersonSheet = window.page("worklist").person
     return form
