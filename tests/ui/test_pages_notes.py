@@ -175,6 +175,7 @@ def test_a_visit_is_cancelled_with_a_reason_and_undo_brings_it_back(
     opened.undo()
     settle(qtbot, opened)
     assert visits.get(session, note).is_standing
+    assert page.reader.amend.isVisible()
 
 
 def test_esc_takes_the_question_back_before_it_leaves_the_page(

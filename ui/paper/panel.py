@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from medapp.i18n import LANGUAGES, N_, Words
 from medapp.services import documents, visits
@@ -37,6 +37,7 @@ from ui.widgets import (
     scrolling,
     surface,
 )
+from ui.widgets.drop_down import DropDown
 from ui.widgets.fields import FramedField
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ class PrintPanel(QWidget):
         context = self._context
         self.no_printer = Text(context, N_("Looking for printers…"), "small", "text2", wrap=True)
         column.addWidget(self.no_printer)
-        self.printers = QComboBox()
-        self.printers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.printers = DropDown(context)
+        self.printers.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.printers.hide()
         column.addWidget(self.printers)
         self.path = LabelledField(context, N_("File"), FramedField(context, name=N_("File")))

@@ -16,11 +16,11 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
-from medapp.domain.clinical import Condition, Observation
-from medapp.domain.datatypes import CodeableConcept, Moment
+from medapp.domain.clinical import Observation
+from medapp.domain.datatypes import Moment
 from medapp.domain.notes import Note, Passage, Visit
 from medapp.i18n import N_
-from medapp.services import drafts, entries, problems, visits
+from medapp.services import drafts, visits
 from medapp.services.drafts import VISIT, Draft
 from ui.autosave import Autosave
 from ui.commands import Command
@@ -32,6 +32,7 @@ from ui.pages.notes.editor import VisitEditor
 from ui.pages.notes.listing import visit_rows
 from ui.pages.notes.problems import Choice
 from ui.pages.notes.reader import NoteReader
+from ui.pages.notes.writes import VisitWrites
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_names import concept_name
 from ui.pages.patient_scroll import scrolled
@@ -137,14 +138,15 @@ class NotesPage(QWidget):
         return self.left
 
     def _connect(self) -> None:
-        self.editor.sign_wanted.connect(self.sign)
-        self.editor.discard_wanted.connect(self._discard)
-        self.editor.vitals.save_wanted.connect(self._save_vitals)
-        self.editor.new_problem.chosen.connect(self._add_problem)
+        self.writes = VisitWrites(self.context, self)
+        self.editor.sign_wanted.connect(self.writes.sign)
+        self.editor.discard_wanted.connect(self.writes.discard)
+        self.editor.vitals.save_wanted.connect(self.writes.save_vitals)
+        self.editor.new_problem.chosen.connect(self.writes.add_problem)
         for reader in (self.reader, self.beside):
             reader.copy_wanted.connect(self._copy)
         self.reader.amend_wanted.connect(self.write)
-        self.reader.cancel_wanted.connect(self._cancel)
+        self.reader.cancel_wanted.connect(self.writes.cancel)
         self.reader.print_wanted.connect(lambda note: self.print_wanted.emit(note, False))
         for keys, is_printing in (
             ("Ctrl+Return", False), ("Ctrl+Enter", False), ("Ctrl+Shift+Return", True),
@@ -152,7 +154,7 @@ class NotesPage(QWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.sign, is_printing))
+            shortcut.activated.connect(partial(self.writes.sign, is_printing))
 
     # --- what the patient's page asks of a tab
 
@@ -169,6 +171,12 @@ class NotesPage(QWidget):
     def is_writing(self) -> bool:
         """Whether a visit is open to be written."""
         return self.stack.currentWidget() is self.editor
+
+    @property
+    def note(self) -> int | None:
+        """The signed visit that is read; None while one is written."""
+        shown = None if self.is_writing else self.reader.note
+        return None if shown is None else shown.id
 
     def clear(self) -> None:
         """Keep what is typed, then forget the patient."""
@@ -228,9 +236,9 @@ class NotesPage(QWidget):
         if not self.is_writing:
             return ()
         return (
-            Command(N_("Sign the visit"), self.sign, "check", "Ctrl Enter"),
-            Command(N_("Sign and print"), partial(self.sign, True), "print", "Ctrl Shift Enter"),
-            Command(N_("Discard draft"), self._discard, "close"),
+            Command(N_("Sign the visit"), self.writes.sign, "check", "Ctrl Enter"),
+            Command(N_("Sign and print"), partial(self.writes.sign, True), "print", "Ctrl Shift Enter"),
+            Command(N_("Discard draft"), self.writes.discard, "close"),
         )
 
     def set_window(self, width: int, _is_short: bool) -> None:
@@ -264,6 +272,8 @@ class NotesPage(QWidget):
             self.write()
         elif is_first:
             self._show_first()
+        elif self.note is not None and self._find(self.note) not in (None, self.reader.note):
+            self._read(self.note)  # it was cancelled, or that was undone
 
     def _show_first(self) -> None:
         """What is being written, else the visit that was signed last."""
@@ -285,7 +295,7 @@ class NotesPage(QWidget):
         if facts is not None and changes.touches(facts.patient.id, Kind.NOTE, Kind.DRAFT):
             self._fetch()
         if facts is not None and changes.touches(facts.patient.id, Kind.OBSERVATION):
-            self._measure_again()
+            self.measure_again()
 
     def _render(self) -> None:
         written = self._written
@@ -370,15 +380,6 @@ class NotesPage(QWidget):
                 partial(visits.measured, session, numbers), done, self._fail, self._token
             )
 
-    def _measure_again(self) -> None:
-        """Vital signs of the open visit: one may have been taken back."""
-        if self.is_writing:
-            numbers = self.editor.visit().observations
-            if numbers:
-                self._ask(numbers, self._take_taken)
-            else:
-                self.editor.vitals.show_taken(())
-
     def _take_taken(self, found: list[Observation]) -> None:
         self._pending -= 1
         self.editor.vitals.show_taken(found)
@@ -406,10 +407,14 @@ class NotesPage(QWidget):
             self.beside.show_note(last)
             if last is not None:
                 self._ask_measured(last, self.beside)
-            self._measure_again()
+            self.measure_again()
             self._measure()
             self._mark_current()
         QTimer.singleShot(0, self.editor, self.editor.focus_first)
+
+    def sign(self, is_printing: bool = False) -> None:
+        """Sign what is written, and print it."""
+        self.writes.sign(is_printing)
 
     def _put_aside(self) -> None:
         """Keep what is written while another visit is: it is shown again before its save can be read."""
@@ -441,113 +446,36 @@ class NotesPage(QWidget):
             self._edit(0)
         self.editor.copy(name, passage, note.id, note.visit.started.date.isoformat(), problem)
 
-    def _save_vitals(self, given: Any) -> None:
-        session, facts = self.context.session, self._facts
-        if session is None or facts is None:
-            return
-        patient, item = facts.patient.id, self.editor.item
-        self.context.acts.write(
-            partial(entries.save_values, session, patient, given), N_("Vital signs saved"),
-            undo_patient=patient, on_done=partial(self._take_saved, patient, item),
-        )
+    @property
+    def patient(self) -> int | None:
+        """Whose page it is; None while none is loaded."""
+        return None if self._facts is None else self._facts.patient.id
 
-    def _take_saved(self, patient: int, item: int, entered: entries.Entered) -> None:
-        if self._is_open(patient, item):
-            self.editor.add_observations(tuple(entered.ids.values()))
-            self._measure_again()
+    def is_open(self, patient: int, item: int) -> bool:
+        """Whether that very visit is still being written here."""
+        return self.patient == patient and self.is_writing and self.editor.item == item
 
-    def _is_open(self, patient: int, item: int) -> bool:
-        is_same = self._facts is not None and self._facts.patient.id == patient
-        return is_same and self.is_writing and self.editor.item == item
-
-    def _add_problem(self, concept: CodeableConcept) -> None:
-        session, facts = self.context.session, self._facts
-        if session is None or facts is None:
-            return
-        patient, item = facts.patient.id, self.editor.item
-        problem = Condition(
-            0, patient, concept, "active", "confirmed", recorded=Moment.of_datetime(self.context.clock())
-        )
-        label = concept_name(concept, self.context.words)
-        self.context.acts.write(
-            partial(problems.add, session, problem), N_("Problem added"), undo_patient=patient,
-            on_done=lambda added: self._is_open(patient, item) and self.editor.add_problem(added.id, label),
-        )
-
-    def sign(self, is_printing: bool = False) -> None:
-        """Ctrl Enter, and with Shift: sign what is written, and print it."""
-        session, facts = self.context.session, self._facts
-        if session is None or facts is None or not self.is_writing or not self.editor.is_signable():
-            return
-        patient, item = facts.patient.id, self.editor.item
-        work = partial(
-            visits.sign, session, patient, self.editor.visit(), vitals=self.editor.given(), amends=item,
-            why=self.editor.why_text(),
-        )
-        self.editor.set_busy(True)
-        self.autosave.forget()
-        self.context.acts.write(
-            work, N_("Visit signed"), on_done=partial(self._take_signed, patient, is_printing),
-            on_error=partial(self._fail_sign, patient, item),
-        )
-
-    def _take_signed(self, patient: int, is_printing: bool, signed: visits.Signed) -> None:
-        if self._facts is None or self._facts.patient.id != patient:
-            return
+    def close_editor(self) -> None:
+        """What was written is signed or thrown away: show what stands then."""
         self._kept.pop(self.editor.item, None)
         self.editor.clear()
         self.stack.setCurrentWidget(self.nothing)
-        self._written = None  # what is shown next is the signed version
-        self._fetch()
-        if is_printing:
-            self.print_wanted.emit(signed.note, True)
-
-    def _fail_sign(self, patient: int, item: int, error: BaseException) -> None:
-        """Nothing was signed: the draft goes on where it was."""
-        from ui.widgets import describe
-
-        title, _ = describe(error)
-        self.context.window.toast.tell(title(self.context))
-        if self._is_open(patient, item):
-            self.autosave.follow(patient, item)
-            self.autosave.touch()
-            self.editor.set_busy(False)
-
-    def _cancel(self, note: int, why: str) -> None:
-        session, facts = self.context.session, self._facts
-        if session is not None and facts is not None:
-            self.context.acts.write(
-                partial(visits.cancel, session, note, why), N_("Visit cancelled"),
-                undo_patient=facts.patient.id, on_done=lambda _: self._read_again(note),
-            )
-
-    def _read_again(self, note: int) -> None:
-        if self.reader.note is not None and self.reader.note.id == note:
-            self._written = None
-            self._fetch()
-
-    def _discard(self) -> None:
-        """Throw the draft away; Undo brings it back."""
-        session, facts = self.context.session, self._facts
-        if session is None or facts is None:
-            return
-        patient, item, document = facts.patient.id, self.editor.item, self.editor.document()
-        self.autosave.forget()
-        self._kept.pop(item, None)
-        self.editor.clear()
-        self.stack.setCurrentWidget(self.nothing)
-        self._written = None
-        acts = self.context.acts
-
-        def bring_back() -> None:
-            if document is not None:
-                acts.write(partial(drafts.save, session, patient, VISIT, document, item))
-
-        def told(_: object) -> None:
-            self.context.window.toast.tell(N_("Draft discarded"), bring_back)
-
-        acts.write(partial(drafts.discard, session, patient, VISIT, item), is_order=False, on_done=told)
+        self.read_again()
         self._measure()
+
+    def read_again(self) -> None:
+        """Read everything and show the latest of it."""
+        self._written = None
+        self._fetch()
+
+    def measure_again(self) -> None:
+        """Vital signs of the open visit: some were saved, or one was taken back."""
+        if self.is_writing:
+            numbers = self.editor.visit().observations
+            if numbers:
+                self._ask(numbers, self._take_taken)
+            else:
+                self.editor.vitals.show_taken(())
 
     # --- room
 

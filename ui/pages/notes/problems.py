@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.domain.notes import Passage, ProblemEntry, Source
 from medapp.i18n import N_
 from ui.context import Context
 from ui.widgets import Column, IconButton, Row, Text
+from ui.widgets.drop_down import DropDown
 from ui.widgets.prose import PassageField
 
 Choice = tuple[int, str]
@@ -68,8 +69,8 @@ class Problems(QWidget):
         column.addWidget(Text(context, N_("Problems of this visit"), "small", "text2"))
         self._column = Column(context, 0, 10)
         column.addLayout(self._column)
-        self.box = QComboBox()
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box = DropDown(context)
+        self.box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.activated.connect(self._on_chosen)
         column.addWidget(self.box)
         context.language_changed.connect(self._fill)
