@@ -79,12 +79,26 @@ def scenes() -> tuple[Scene, ...]:
         Scene("patient-details", lambda window, patient: _form(window, patient, "details")),
         Scene("patient-new", lambda window, _patient: _new(window)),
         *(Scene(name, partial(screens_visit.show, scene=name)) for name in screens_visit.SCENES),
+        Scene("results-compare", _compare),
         Scene("import", lambda window, _patient: window.goto("import")),
         Scene("models", lambda window, _patient: window.goto("models")),
         Scene("audit", lambda window, _patient: window.goto("audit")),
         Scene("settings", lambda window, _patient: window.goto("settings")),
         Scene("settings-critical", lambda window, _patient: _critical_values(window)),
     )
+
+
+def _compare(window: MainWindow, patient: int) -> None:
+    """Three tests under one another, over all of their time."""
+    _patient(window, patient, "results")
+    wait(lambda: window.is_ready)
+    results = window.patient_page.results
+    results.span.button("all").click()
+    if not results.compare.isChecked():
+        rows = [row for row in range(results.tests.rowCount()) if results.tests.test_at(row) is not None]
+        for row in rows[:3]:
+            results.list.setCurrentIndex(results.tests.index(row, 0))
+            results.toggle_compared()
 
 
 def _search(window: MainWindow, text: str) -> None:

@@ -13,6 +13,7 @@ from ui.commands import commands_of
 from ui.context import Context
 from ui.pages import ENTRIES
 from ui.pages.patient.tabs import TABS
+from ui.shell.fitting import fit
 from ui.shell.help_texts import PAGES
 from ui.shell.sheets import close_button
 from ui.widgets import Column, KeyCap, Sheet, Text, scrolling
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 WIDTH: Final = 560
-AROUND: Final = 190
-"""Pixels of a sheet that are not its text: title, buttons, margins."""
-
 KEYS: Final[Sequence[tuple[str, str]]] = (
     ("Ctrl K", N_("Find a patient; > lists commands")),
     ("Ctrl Enter", N_("Do the command that is listed above the patients")),
@@ -66,7 +64,9 @@ def help_sheet(context: Context, window: MainWindow, *, only_keys: bool = False)
     if not only_keys or not own:
         _add_keys(context, column, N_("Keys everywhere"), KEYS)
     column.addStretch(1)
-    sheet.body.addWidget(_as_tall_as_needed(context, window, inner))
+    area = scrolling(inner, context.words("Help"))
+    fit(context, window, area, WIDTH)
+    sheet.body.addWidget(area)
     close_button(context, sheet)
     return sheet
 
@@ -94,15 +94,3 @@ def _add_keys(context: Context, column: Column, title: str, keys: Sequence[tuple
         grid.addWidget(Text(context, meaning, "body", wrap=True), at, 1)
     grid.setColumnStretch(1, 1)
     column.addLayout(grid)
-
-
-def _as_tall_as_needed(context: Context, window: QWidget, inner: QWidget) -> QWidget:
-    """The text in an area that scrolls only where the window is too low for it."""
-    px = context.theme.px
-    width = min(px(WIDTH), window.width() - 2 * px(24)) - 2 * px(24) - px(12)
-    area = scrolling(inner, context.words("Help"))
-    layout = inner.layout()
-    assert layout is not None
-    needed = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
-    area.setFixedHeight(min(needed + px(4), max(px(120), window.height() - px(AROUND))))
-    return area

@@ -32,6 +32,12 @@ PAGES: Final[Mapping[str, PageHelp]] = {
                "confirm, and one undo takes a whole import back."),
         ),
     ),
+    "models": PageHelp(
+        (
+            N_("What each model and score is for, how well it did, on whom it was tried, and on whom not."),
+            N_("A draft made from the clinic’s own table is asked about nobody until it is approved here."),
+        ),
+    ),
     "settings": PageHelp(
         (
             N_("Everything takes effect at once. The field on top finds a setting by its name."),

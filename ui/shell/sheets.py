@@ -12,7 +12,10 @@ from medapp import __version__
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from ui.context import Context
-from ui.widgets import Button, Sheet, Text, describe, details
+from ui.shell.fitting import fit
+from ui.widgets import Button, Column, Sheet, Text, describe, details, scrolling
+
+CRASH_WIDTH = 620
 
 
 def label_sheet(context: Context, host: QWidget) -> Sheet:
@@ -37,19 +40,23 @@ class CrashSheet(Sheet):
     """Something went wrong that nobody foresaw: what happened, what is safe, what to do, a report to copy."""
 
     def __init__(self, context: Context, host: QWidget) -> None:
-        super().__init__(context, host, N_("Something in the program went wrong."), width=620)
+        super().__init__(context, host, N_("Something in the program went wrong."), width=CRASH_WIDTH)
+        inner = QWidget()
+        self._column = Column(context, (0, 0, 8, 0), 8, inner)
+        self._area = scrolling(inner)
+        self.body.addWidget(self._area)
         self._sentence = Text(context, role="body", wrap=True)
-        self.body.addWidget(self._sentence)
+        self._column.addWidget(self._sentence)
         self.parts = self._build_parts()
         self._report = QPlainTextEdit()
         self._report.setReadOnly(True)
         self._report.setAccessibleName(context.words("Report"))
         self._report.setFixedHeight(context.theme.px(120))
         self._report.setTabChangesFocus(True)
-        self.body.addWidget(self._report)
+        self._column.addWidget(self._report)
         note = N_("The report names places in the program only: no patient, no value.")
         self._note = Text(context, note, "small", "text2", wrap=True)
-        self.body.addWidget(self._note)
+        self._column.addWidget(self._note)
         self._copied = Button(context, N_("Copy report"), icon="copy", on_click=self._copy)
         self.buttons.addWidget(self._copied)
         self._close = close_button(context, self)
@@ -64,7 +71,7 @@ class CrashSheet(Sheet):
         ):
             for message, role in ((title, "strong"), (text, "body")):
                 label = Text(self._context, message, role, wrap=True)
-                self.body.addWidget(label)
+                self._column.addWidget(label)
                 parts.append(label)
         return parts
 
@@ -80,6 +87,7 @@ class CrashSheet(Sheet):
         for widget in (*self.parts, self._report, self._note, self._copied):
             widget.setVisible(not is_known)
         self._report.setPlainText(self._text(error))
+        fit(self._context, self._host, self._area, CRASH_WIDTH)
         self.open_at(self._close)
 
     def _text(self, error: BaseException) -> str:
