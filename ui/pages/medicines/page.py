@@ -92,7 +92,7 @@ class MedicinesPage(QWidget):
         self.gaps.setVisible(lacking > 0 and not self._is_short)
         self.gaps.label.set_message(message, **fields)
         if lacking and self._is_short:
-            self.note.set_message(N_("No dose: {n} of {all}"), **fields)
+            self.note.set_message(N_("Not checked; no dose: {n} of {all}"), **fields)
         else:
             self.note.set_message(N_("Not checked against anything"))
         self.note.set_tone("warn" if lacking and self._is_short else "text2")
