@@ -115,7 +115,8 @@ def _check(values: Values) -> None:
             raise OutOfRange(text, "lives_in_united_states", "variant")
         if "lives_in_united_states" not in values:
             raise Needs("lives_in_united_states")
-    needed: tuple[str, ...] = {"hba1c": ("hba1c",), "uacr": ("uacr",), "sdi": ("sdi_decile",)}.get(variant, ())
+    own = {"hba1c": "hba1c", "uacr": "uacr", "sdi": "sdi_decile"}
+    needed: tuple[str, ...] = (own[variant],) if variant in own else ()
     if variant == "full":
         lacking = tuple(name for name in ADDED if name not in values)
         needed = lacking if len(lacking) > 1 else ()
@@ -137,6 +138,17 @@ EXAMPLES = (
     Example(
         _CASE, 14.7, "preventr 0.12.0, default case (prevent-equations.SOURCE.md)", 0.05,
         extra={"ascvd_10y": 9.2, "heart_failure_10y": 8.06, "chd_10y": 4.41, "stroke_10y": 5.4},
+    ),
+    Example(
+        {
+            **_CASE, "age": 40, "sex": "male", "hdl": {"value": 50, **_MG}, "systolic_bp": 120, "bmi": 25,
+            "egfr": 70, "diabetes_diagnosed": False, "blood_pressure_treated": False,
+        },
+        1.2754, "pyprevent 0.1.6, the case of its README calculated by it", 0.00005,
+        extra={
+            "total_cvd_30y": 10.4582, "ascvd_10y": 0.9134, "ascvd_30y": 7.0081, "heart_failure_10y": 0.3922,
+            "heart_failure_30y": 3.8894,
+        },
     ),
 )
 CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)

@@ -44,7 +44,7 @@ ITEMS: Final = (
              codes=v.HEART_FAILURE), 1.0),
     when(yes("cerebrovascular_disease", T("Stroke or TIA", "卒中或 TIA"), codes=v.STROKE_TIA), 1.0),
     when(yes("insulin_treated", T("Insulin before surgery", "术前使用胰岛素"), codes=atc("A10A")), 1.0),
-    Item(number("creatinine", look_back=90), _creatinine, 0.0, 1.0),
+    Item(number("creatinine", required=False, look_back=90), _creatinine, 0.0, 1.0),
 )
 
 

@@ -55,7 +55,8 @@ ABOUT = About(
 )
 INPUTS = (
     number("age", valid=(40, 69), look_back=None), choice("sex"), v.REGION, v.ASK_PRESSURE, *v.LIPIDS,
-    v.SMOKES, number("age_at_diabetes_diagnosis", T("Age at diagnosis of diabetes", "糖尿病诊断年龄"), unit="a",
+    v.SMOKES,
+    number("age_at_diabetes_diagnosis", T("Age at diagnosis of diabetes", "糖尿病诊断年龄"), unit="a",
            possible=(0, 120), look_back=None),
     number("hba1c", look_back=180), number("egfr", look_back=365),
     yes("type_2_diabetes", T("Type 2 diabetes", "2 型糖尿病"), codes=TYPE_2), v.WITH_VESSELS,

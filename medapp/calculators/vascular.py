@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from medapp.assess.card import Feature
@@ -96,7 +97,13 @@ def check_primary(values: Values) -> None:
 
 def term(title: LocalText, coefficient: float, what: str, value: float) -> Step:
     """The working of one coefficient x value."""
-    return Step(title, f"{shown(coefficient, 7).rstrip('0').rstrip('.')} × {what}", coefficient * value)
+    return Step(title, f"{_plain(coefficient)} × {what}", coefficient * value)
+
+
+@lru_cache(maxsize=4096)
+def _plain(coefficient: float) -> str:
+    """A coefficient as published, with a real minus."""
+    return shown(coefficient, 7).rstrip("0").rstrip(".")
 
 
 def total(steps: list[Step]) -> float:
@@ -131,6 +138,7 @@ TITLES: Final[Mapping[str, LocalText]] = {
 }
 
 
+@lru_cache(maxsize=64)
 def crossed(name: str) -> LocalText:
     """The title of an interaction with age."""
     other = TITLES[name]
