@@ -26,6 +26,7 @@ from medapp.inference.decode import Decoder
 from medapp.inference.explain.contributions import contributions, is_in_graph
 from medapp.inference.infer import Raw, Scorer
 from medapp.inference.knowledge import knowledge_used
+from medapp.inference.nearest import Nearest, nearest
 from medapp.inference.table import Predictions, predict
 from medapp.inference.typicality import distance, typicality
 from medapp.inference.would_change import would_change
@@ -142,6 +143,14 @@ class ModelAssessor:
             thresholds=self.decoder.thresholds(outcome, lead),
             warnings=(*encoded.warnings, *_unusual(like)),
         )
+
+    def nearest(self, record: PatientRecord, inputs: Mapping[str, Given]) -> Nearest | None:
+        """The groups of the training data that come nearest; None without a background or an answer."""
+        known, encoded = self.background, self.encoder.encode(record, inputs)
+        if known.centers is None or known.scale is None or encoded.refusal is not None:
+            return None
+        x = np.array(encoded.x, dtype=np.float64)
+        return nearest(x, known.centers, known.scale, [feature.name for feature in self.card.features])
 
     def _typicality(self, x: Array) -> float | None:
         known = self.background

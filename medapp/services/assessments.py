@@ -19,6 +19,7 @@ from medapp.domain.datatypes import Moment
 from medapp.domain.record import PatientRecord
 from medapp.errors import KnownError
 from medapp.i18n import N_
+from medapp.inference.nearest import Nearest
 from medapp.security.roles import Permission
 from medapp.services.audit import record
 from medapp.services.profile import offered
@@ -36,6 +37,7 @@ __all__ = [
     "decide",
     "history",
     "latest",
+    "nearest_groups",
     "read_stored",
     "replay",
     "undo_decision",
@@ -162,6 +164,18 @@ def without_old_values(
     opened = open_record(session, patient, at=at, audit=False)
     answer = assessor.assess(without_old(opened, assessor.card), {})
     return None if any("stale" in used.flags for used in answer.inputs) else answer
+
+
+def nearest_groups(
+    session: Session, patient: int, assessor_id: str, *, at: Moment | None = None
+) -> Nearest | None:
+    """The groups of people it was built on that come nearest to the patient; None where it keeps none."""
+    session.require(Permission.ASSESS)
+    ask = getattr(session.registry.get(assessor_id), "nearest", None)
+    if ask is None:
+        return None
+    found: Nearest | None = ask(open_record(session, patient, at=at, audit=False), {})
+    return found
 
 
 def assess_inputs(registry: Registry, assessor_id: str, inputs: Mapping[str, Any], at: Moment) -> Assessment:

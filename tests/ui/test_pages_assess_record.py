@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from medapp.domain.assessment import Reason, ReasonCode, Status
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
 from medapp.services import assessments, audit, outcomes, records
@@ -253,3 +255,24 @@ def test_what_can_be_done_is_found_by_name(qtbot: QtBot, shell: MainWindow) -> N
     page.context.set_models_on(False)
     settle(qtbot, shell)
     assert page.commands() == ()
+
+
+def test_a_patient_unlike_all_others_is_shown_the_nearest_it_was_built_on(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    session, patient = page.context.session, patient_of(shell)
+    found = assessments.nearest_groups(session, patient, MODEL, at=Moment.of_datetime(NOW))
+    assert found is not None and len(found.groups) == 3
+    answer = page.current.assessment
+    text = {"en": "Unlike the patients this was built on. No estimate.", "zh_CN": "与建模人群不相似。"}
+    reason = Reason(ReasonCode.UNLIKE_TRAINING, (), text)
+    unlike = replace(answer, status=Status.OUT_OF_SCOPE, reason=reason, outcome=None, contributions=None)
+    page.hero.show_answer(replace(page.current, assessment=unlike, nearest=found))
+    assert page.hero.reason.text() == text["en"]
+    assert page.hero.nearest.isVisible()
+    spoken = page.hero.nearest.accessibleDescription().splitlines()
+    assert len(spoken) == 4  # what is known of her, but for her sex
+    assert all(len(line.split(", ")) >= 5 for line in spoken)
+    page.hero.show_answer(page.current)
+    assert not page.hero.nearest.isVisible()

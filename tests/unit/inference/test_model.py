@@ -151,6 +151,24 @@ def test_a_patient_unlike_the_training_data_gets_no_estimate_when_the_card_says_
     assert answer.reason is not None and answer.reason.code is ReasonCode.UNLIKE_TRAINING
 
 
+def test_the_nearest_groups_are_named_with_what_differs_most_first(models: Path) -> None:
+    model = build(models / "two", read_card(models / "two"))
+    assert isinstance(model, ModelAssessor)
+    found = model.nearest(AT, read_given({**given_inputs(NAMES), "creatinine": 2000}))
+    assert found is not None and len(found.groups) == 3
+    assert found.inputs[0] == "creatinine"
+    assert all(group["creatinine"] < 200 for group in found.groups)
+
+
+def test_what_is_unknown_of_a_patient_is_not_compared(models: Path) -> None:
+    model = build(models / "two", read_card(models / "two"))
+    assert isinstance(model, ModelAssessor)
+    asked = {name: value for name, value in given_inputs(NAMES).items() if name != "creatinine"}
+    found = model.nearest(AT, read_given(asked))
+    assert found is not None and "creatinine" not in found.inputs and "age" in found.inputs
+    assert model.nearest(AT, read_given({"age": 60})) is None
+
+
 def test_an_unusual_patient_is_told_as_such(models: Path) -> None:
     answer = ask(models / "two", creatinine=2000)
     assert "unusual" in [w.code for w in answer.warnings]

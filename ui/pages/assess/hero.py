@@ -22,9 +22,10 @@ from ui.charts.scale import ThresholdScale
 from ui.charts.waterfall import Waterfall
 from ui.context import Context
 from ui.format import format_date
+from ui.pages.assess.nearest import NearestGroups
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold, scale_state
-from ui.pages.assess.words import dots_sentence, missing_titles, waterfall
+from ui.pages.assess.words import dots_sentence, missing_titles, nearest_rows, waterfall
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
 from ui.widgets.flow import flowing
@@ -148,6 +149,8 @@ class Hero(QWidget):
         inner.addLayout(line)
         self.missing = Text(context, "", "body", "text2", wrap=True)
         inner.addWidget(self.missing)
+        self.nearest = NearestGroups(context)
+        inner.addWidget(self.nearest)
         buttons = Row(context, (0, 8, 0, 0), 8)
         self.enter = Button(context, N_("Enter what is missing"), "primary", icon="edit",
                             on_click=self.input_wanted.emit)
@@ -328,6 +331,7 @@ class Hero(QWidget):
         words, assessment = self.context.words, shown.assessment
         self.reason.set_plain(wording.reason(assessment, words))
         missing = missing_titles(shown, words)
+        self.nearest.show_rows(nearest_rows(shown, words))
         can_enter = assessment.status is Status.INSUFFICIENT_DATA
         self.enter.setVisible(can_enter)
         self.missing.setVisible(True)

@@ -127,7 +127,7 @@ class AssessPage(QWidget):
         column.addWidget(self.states, 1)
         self.strip = DecisionStrip(context)
         self.strip.recorded.connect(self._decide)
-        self.strip.undone.connect(self._undo)
+        self.strip.undone.connect(self._undo_shown)
         column.addWidget(self.strip)
         return card
 
@@ -403,39 +403,37 @@ class AssessPage(QWidget):
             self._render()
 
     def _decide(self, decision: str, reason: str) -> None:
+        """Written whatever is opened next: only what is read belongs to the patient's token."""
         session, shown = self.context.session, self.current
         if session is None or shown is None or shown.stored is None:
             return
         self.strip.set_busy(True)
-        work = partial(service.decide, session, shown.stored, decision, reason)
-        go = partial(self._later, work, self._take_decision, self._fail_decision)
-        if not self.context.presence.hold(go, partial(self.strip.set_busy, False)):
-            go()
+        self.context.acts.write(
+            partial(service.decide, session, shown.stored, decision, reason),
+            on_done=partial(self._take_decision, shown.stored), on_error=self._fail_decision,
+        )
 
-    def _take_decision(self, changes: Changes) -> None:
-        self._pending -= 1
+    def _take_decision(self, stored: int, _changes: Changes) -> None:
         self.strip.set_busy(False)
-        window = self.context.window
-        if window is not None:
-            window.toast.tell(N_("Your assessment is recorded"), undo=self._undo)
-        self.context.bus.changed.emit(changes)
+        if self.context.window is not None:
+            self.context.window.toast.tell(N_("Your assessment is recorded"), undo=partial(self._undo, stored))
 
     def _fail_decision(self, error: BaseException) -> None:
-        self._pending -= 1
         self.strip.set_busy(False)
         if self.context.window is not None:
             self.context.window.show_error(error)
 
-    def _undo(self) -> None:
-        session, shown = self.context.session, self.current
-        if session is None or shown is None or shown.stored is None:
-            return
-        work = partial(service.undo_decision, session, shown.stored)
-        self._later(work, self._take_undo, self._fail_decision)
+    def _undo_shown(self) -> None:
+        """The strip's own link: about the assessment that is shown."""
+        if self.current is not None and self.current.stored is not None:
+            self._undo(self.current.stored)
 
-    def _take_undo(self, changes: Changes) -> None:
-        self._pending -= 1
-        self.context.bus.changed.emit(changes)
+    def _undo(self, stored: int) -> None:
+        """Take back the decision on one assessment: the toast may outlive the page of its patient."""
+        session = self.context.session
+        if session is not None:
+            work = partial(service.undo_decision, session, stored)
+            self.context.acts.write(work, on_error=self._fail_decision)
 
     def _later(self, work: Any, on_done: Any, on_error: Any = None) -> None:
         self._pending += 1

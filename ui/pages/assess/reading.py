@@ -17,7 +17,7 @@ from medapp.domain.assessment import Assessment, ReasonCode, Status
 from medapp.domain.datatypes import Moment
 
 if TYPE_CHECKING:
-    from medapp.services.assessments import Decision, StoredAssessment
+    from medapp.services.assessments import Decision, Nearest, StoredAssessment
     from medapp.services.clinic_tests import ClinicTests
     from medapp.services.local_validity import Tally
     from medapp.services.outcomes import Outcome
@@ -32,7 +32,8 @@ class Shown:
     """An assessment with its card, the id it is stored under and the decision on it, if any.
 
     `without_old` is the answer without values that are too old, where there are such; `tally` how the
-    assessor fared here; `outcome` what it turned out to be; `was_answered` whether there ever was a number.
+    assessor fared here; `outcome` what it turned out to be; `was_answered` whether there ever was a number;
+    `nearest` whom it was built on, where the patient is unlike them all.
     """
 
     assessment: Assessment
@@ -45,6 +46,7 @@ class Shown:
     tally: Tally | None = None
     outcome: Outcome | None = None
     was_answered: bool = False
+    nearest: Nearest | None = None
 
     @property
     def id(self) -> str:
@@ -147,6 +149,7 @@ def _shown(session: Session, patient: int, at: Moment, assessment: Assessment, a
     if stored is None or (assessment.reason is not None and assessment.reason.code is ReasonCode.OFF):
         return Shown(assessment, card, specs=specs, tests=around.tests)
     is_final = assessment.status is Status.FINAL
+    is_unlike = assessment.reason is not None and assessment.reason.code is ReasonCode.UNLIKE_TRAINING
     is_old = is_final and any("stale" in used.flags for used in assessment.inputs)
     return Shown(
         service.read_stored(stored), card, stored.id, stored.decision, specs, around.tests,
@@ -154,4 +157,5 @@ def _shown(session: Session, patient: int, at: Moment, assessment: Assessment, a
         tally=outcomes.tally(session, name),
         outcome=around.outcomes.get(name),
         was_answered=name in around.answered,
+        nearest=service.nearest_groups(session, patient, name, at=at) if is_unlike else None,
     )

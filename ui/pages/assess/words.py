@@ -133,6 +133,27 @@ def without_old_words(shown: Shown, words: Words) -> str:
     )
 
 
+NEAREST_SHOWN = 6
+
+
+def nearest_rows(shown: Shown, words: Words) -> list[tuple[str, ...]]:
+    """Title, this patient, and the nearest groups, for the inputs that differ most; answers as shares."""
+    found, used = shown.nearest, {i.name: i for i in shown.assessment.inputs}
+    rows: list[tuple[str, ...]] = []
+    for name in found.inputs if found is not None else ():
+        spec = shown.specs.get(name)
+        if spec is None or spec.kind not in ("number", "integer", "boolean") or name not in used:
+            continue
+        means = [group[name] for group in found.groups] if found is not None else []
+        is_yes_no = spec.kind == "boolean"
+        said = [f"{wording.percent(m)}" if is_yes_no else format_number(m, spec.decimals) for m in means]
+        title = input_title(name, spec, words, 26)
+        unit = unit_label(spec.unit, words)
+        title = words("{title}, {unit}", title=title, unit=unit) if unit else title
+        rows.append((title, _value(used[name], spec, words), *said))
+    return rows[:NEAREST_SHOWN]
+
+
 def takes_words(test: ClinicTest, words: Words) -> str:
     """`~40 min · done here · ¥60`: what it takes to learn an input in this clinic."""
     parts = [] if test.minutes is None else [_duration(test.minutes, words)]
