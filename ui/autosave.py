@@ -52,6 +52,10 @@ class Autosave(QTimer):
         """Whether something is typed that no store job was given yet."""
         return self._is_dirty
 
+    def is_following(self, patient: int, item: int = 0) -> bool:
+        """Whether `read` speaks of that thing now."""
+        return self._session is not None and (self._patient, self._item) == (patient, item)
+
     def follow(self, patient: int, item: int = 0) -> None:
         """From now on `read` speaks of this patient's thing; what was typed before is saved first."""
         self.flush()

@@ -61,6 +61,11 @@ class Letter:
     remarks: str = ""
 
     @property
+    def is_written(self) -> bool:
+        """Whether somebody wrote it: summaries and result sheets are only made."""
+        return self.kind in (ReportKind.REFERRAL, ReportKind.REQUEST, ReportKind.SICK_NOTE)
+
+    @property
     def test_lines(self) -> tuple[str, ...]:
         """The tests asked for, one a line."""
         return tuple(line.strip() for line in self.tests.splitlines() if line.strip())

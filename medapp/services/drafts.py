@@ -21,10 +21,13 @@ from medapp.store.repositories import drafts, patients
 from medapp.store.repositories.drafts import Draft
 from medapp.store.search import PatientLine
 
-__all__ = ["VISIT", "Draft", "DraftLine", "discard", "drop", "listed", "of_patient", "read", "save"]
+__all__ = ["LETTER", "VISIT", "Draft", "DraftLine", "discard", "drop", "listed", "of_patient", "read", "save"]
 
 VISIT: Final = "visit"
 """The kind of a visit's note; its item is the note that it amends, 0 for a new one."""
+
+LETTER: Final = "letter"
+"""The kind of a referral, request or sick note that was not printed yet."""
 
 
 @dataclass(frozen=True, slots=True)

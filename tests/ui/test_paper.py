@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from medapp.i18n import Words
 from medapp.reporting.report import Report
-from medapp.services import documents, journal, visits
+from medapp.services import documents, drafts, journal, visits
 from medapp.services.documents import Letter, ReportKind
 from medapp.services.session import Session
 from tests.ui.conftest import settle
@@ -193,3 +193,26 @@ def test_the_paper_may_speak_another_language_than_the_window(opened: MainWindow
     panel.language.button("zh_CN").click()
     settle(qtbot, opened)
     assert panel.report is not None and panel.report.title == Words("zh_CN")("Summary of the record")
+
+
+def test_a_letter_that_was_begun_is_kept_and_gone_on_with_until_it_went_out(
+    opened: MainWindow, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened.patient_page.paper.open(ReportKind.REFERRAL)
+    settle(qtbot, opened)
+    panel = opened.patient_page.paper.panel
+    assert panel is not None
+    QTest.keyClicks(panel.form.editors["to"], "Chest clinic")
+    opened.open_patient(NEXT)
+    settle(qtbot, opened)
+    (line,) = drafts.listed(session)
+    assert (line.patient.id, line.kind) == (PATIENT, drafts.LETTER)
+    opened.open_patient(PATIENT)
+    opened.patient_page.paper.continue_letter()
+    settle(qtbot, opened)
+    assert panel.letter().to == "Chest clinic" and panel.report.kind == "referral"  # type: ignore[union-attr]
+    QTest.keyClicks(panel.form.editors["question"], "Spirometry?")
+    panel._path_line().setText(str(tmp_path / "letter.pdf"))
+    panel.save.click()
+    settle(qtbot, opened)
+    assert (tmp_path / "letter.pdf").exists() and drafts.listed(session) == []

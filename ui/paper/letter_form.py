@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -84,6 +87,23 @@ class LetterForm(QWidget):
         about = note if self._kind is ReportKind.VISIT else None
         return Letter(self._kind, about, is_urgent=is_urgent, **texts)  # type: ignore[arg-type]
 
+    def document(self) -> dict[str, object] | None:
+        """What is typed, for a draft; None when nothing is. A sick note's first day alone is ours."""
+        texts = {name: self._text(name) for name in self.editors if self._text(name)}
+        if not set(texts) - {"first"} and not self.urgent.isChecked():
+            return None
+        return {"kind": self._kind.value, "texts": texts, "urgent": self.urgent.isChecked()}
+
+    def fill(self, document: Mapping[str, Any]) -> None:
+        """Put a draft's words in without telling `changed`."""
+        self.blockSignals(True)
+        for name, text in document["texts"].items():
+            editor = self.editors[name]
+            put = editor.setPlainText if isinstance(editor, QPlainTextEdit) else editor.setText
+            put(text)
+        self.urgent.setChecked(bool(document["urgent"]))
+        self.blockSignals(False)
+
     def put_text(self, text: str) -> None:
         """Words for the course so far."""
         editor = self.editors["text"]
@@ -91,10 +111,12 @@ class LetterForm(QWidget):
         editor.appendPlainText(text)
 
     def clear(self) -> None:
-        """Forget the patient."""
+        """Forget the patient, without telling `changed`."""
+        self.blockSignals(True)
         for editor in self.editors.values():
             editor.clear()
         self.urgent.setChecked(False)
+        self.blockSignals(False)
 
     def first_editor(self) -> QWidget | None:
         """The first field that is still empty; None for a kind without fields."""

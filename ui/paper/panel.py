@@ -15,8 +15,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from medapp.i18n import LANGUAGES, N_, Words
-from medapp.services import documents, visits
+from medapp.services import documents, drafts, visits
 from medapp.services.documents import PRINTED, SAVED, TITLES, Issued, Letter, Report, ReportKind
+from medapp.services.drafts import LETTER, Draft
+from ui.autosave import Autosave
 from ui.commit import commit_words
 from ui.context import Context
 from ui.jobs import Token
@@ -69,6 +71,8 @@ class PrintPanel(QWidget):
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._make)
         self._build()
+        self.autosave = Autosave(context, self.form, LETTER, self.form.document)
+        self.form.changed.connect(self.autosave.touch)
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._measure)
         self._speak()
@@ -168,6 +172,23 @@ class PrintPanel(QWidget):
         self.view.show_loading()
         self._choose(kind)
         self._ask_printers()
+        self._ask_draft(facts.patient.id)
+
+    def _ask_draft(self, patient: int) -> None:
+        """Go on with the letter that was begun; what is typed now has its place before it is read."""
+        session = self._context.session
+        if session is not None and not self.autosave.is_following(patient):
+            self._pending += 1
+            self._context.jobs.store(
+                partial(drafts.read, session, patient, LETTER), self._take_draft, self._fail, self._token
+            )
+            self.autosave.follow(patient)
+
+    def _take_draft(self, draft: Draft | None) -> None:
+        self._pending -= 1
+        if draft is not None and self.form.document() is None:
+            self.form.fill(draft.document)
+            self._make()
 
     def show_facts(self, facts: Facts) -> None:
         """The record changed while the panel is open."""
@@ -176,7 +197,8 @@ class PrintPanel(QWidget):
             self._make()
 
     def clear(self) -> None:
-        """Forget the patient."""
+        """Keep what is typed, then forget the patient."""
+        self.autosave.leave()
         self._again.stop()
         self._token.cancel()
         self._token, self._pending = Token(), 0
@@ -202,6 +224,7 @@ class PrintPanel(QWidget):
         self._measure()
 
     def _close(self) -> None:
+        self.autosave.flush()
         self._again.stop()
         self.closed.emit()
 
@@ -310,11 +333,21 @@ class PrintPanel(QWidget):
         def done(issued: Issued) -> None:
             go(issued.report)
             self._set_busy(False)
+            if letter.is_written:
+                self._drop_draft(session, patient)
 
+        letter = self.letter()
         self._context.acts.write(
-            partial(documents.issue, session, patient, self.letter(), self._words, how),
+            partial(documents.issue, session, patient, letter, self._words, how),
             on_done=done, on_error=self._say_problem,
         )
+
+    def _drop_draft(self, session: Session, patient: int) -> None:
+        """The letter went out: there is nothing left to go on with."""
+        if self._facts is not None and self._facts.patient.id == patient:
+            self.autosave.forget()
+            self.form.clear()
+        self._context.acts.write(partial(drafts.discard, session, patient, LETTER), is_order=False)
 
     def _send(self, printer: str, report: Report) -> None:
         work = partial(layout.print_on, printer, report, look_of(self._context))

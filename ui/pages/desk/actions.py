@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.i18n import N_
 from medapp.services import appointments, reviews
+from medapp.services.drafts import LETTER
 from ui.context import Context
 from ui.pages.desk import reading
 from ui.widgets import Button
@@ -199,6 +200,8 @@ class Actions(QWidget):
                 self._context.window.patient_page.forms.open_when_read(row.item.kind)
             elif row.item.kind.startswith(LIST_FORM):
                 self._context.window.patient_page.lists.continue_draft(row.item.kind, row.item.item)
+            elif row.item.kind == LETTER:
+                self._context.window.patient_page.paper.continue_letter()
 
     # --- the buttons
 

@@ -54,7 +54,9 @@ SIDES = {
     ("abnormal", "low"): N_("▼ Low"),
     ("abnormal", "high"): N_("▲ High"),
 }
-DRAFTS = {"visit": N_("Visit note"), "values": N_("Values being entered")}
+DRAFTS = {
+    "visit": N_("Visit note"), "values": N_("Values being entered"), "letter": N_("Letter, not printed yet"),
+}
 PLANNED = {
     due.FOLLOW_UP: N_("Follow-up visit"),
     due.TELL: N_("Tell the patient the result"),

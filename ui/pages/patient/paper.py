@@ -28,6 +28,7 @@ class PatientPaper:
         """`leave` shows the tab again that the panel was opened from."""
         self._context, self._stack, self._facts, self._leave = context, stack, facts, leave
         self.panel: PrintPanel | None = None
+        self._is_letter_wanted = False
 
     @property
     def is_open(self) -> bool:
@@ -90,12 +91,37 @@ class PatientPaper:
             self._stack.addWidget(self.panel)
         return self.panel
 
+    def continue_letter(self) -> None:
+        """Go on with the letter of the patient who is being opened."""
+        self._is_letter_wanted = self._facts() is None
+        if not self._is_letter_wanted:
+            self._show_letter()
+
+    def _show_letter(self) -> None:
+        from medapp.services import drafts
+        from medapp.services.documents import ReportKind
+
+        facts, session = self._facts(), self._context.session
+        if facts is None or session is None:
+            return
+
+        def show(draft: drafts.Draft | None) -> None:
+            now = self._facts()
+            if draft is not None and now is not None and now.patient.id == facts.patient.id:
+                self.open(ReportKind(draft.document["kind"]))
+
+        self._context.jobs.store(partial(drafts.read, session, facts.patient.id, drafts.LETTER), show)
+
     def show_facts(self, facts: Facts) -> None:
+        if self._is_letter_wanted:
+            self._is_letter_wanted = False
+            self._show_letter()
         if self.panel is not None:
             self.panel.show_facts(facts)
 
     def clear(self) -> None:
         """Forget the patient."""
+        self._is_letter_wanted = False
         if self.panel is not None:
             self.panel.clear()
 
