@@ -66,7 +66,6 @@ class PersonSheet(FormSheet):
         self._later = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._later.timeout.connect(self._look)
         self.saving.connect(self._check_and_save)
-        context.session_changed.connect(self.forget)
 
     def _column(self, *parts: str) -> Column:
         column = Column(self._context, 0, 10)
