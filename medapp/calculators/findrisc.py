@@ -5,7 +5,8 @@ women 80 to 88: 3, above: 4; less than 30 minutes of activity a day 2; no vegeta
 medicine for blood pressure 2; high glucose ever 5; diabetes of a grandparent, aunt, uncle or cousin 3, of a
 parent, sibling or child 5; 0 to 26. The exact values BMI 30, waist 102 and 88 count below, as in the
 authors' form. Adults without diabetes. The first form is this one; another adds points for age 35 to 44 and
-diet. Lindstrom J, Tuomilehto J. Diabetes Care 2003;26:725-31. Numbers: score table findrisc (two sources).
+diet. Lindstrom J, Tuomilehto J. Diabetes Care 2003;26:725-31. Numbers: score table findrisc (two sources);
+clincalc 0.4.0 agrees, on the limits too.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 One point each: systolic pressure above 160 mmHg; kidneys (dialysis, transplant, creatinine above 200
 umol/L); liver (cirrhosis, or bilirubin above twice and enzymes above three times normal); stroke; bleeding
 or tendency to it; labile INR; age above 65; antiplatelet drug or NSAID; alcohol, 8 drinks a week or more. 0
-to 9, high from 3. No yearly rates: the sources differ for 3 points.
+to 9, high from 3 (clincalc 0.4.0 too). No yearly rates: the sources differ for 3 points.
 Pisters R, Lane DA, Nieuwlaat R et al. Chest 2010;138:1093-100.
 """
 

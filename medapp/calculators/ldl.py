@@ -1,12 +1,12 @@
 """LDL cholesterol from the other lipids, three formulas; mg/dL.
 
-Friedewald: TC - HDL - TG / 5, for triglycerides below 400. Martin-Hopkins: TC - HDL - TG / factor, the factor
-from 180 cells by triglycerides and non-HDL (`martin_hopkins`), below 400 as its accuracy was shown to there;
-the further table for 400 to 799 stands in one source and is not used. Sampson (NIH): TC / 0.948 - HDL / 0.971
-- (TG / 8.56 + TG x nonHDL / 2140 - TG^2 / 16100) - 9.44, up to 800. Adults, not with type III
+Friedewald: TC - HDL - TG / 5, for triglycerides below 400. Martin-Hopkins: TC - HDL - TG / factor, the
+factor by triglycerides and non-HDL (`martin_hopkins`), up to 799. Sampson (NIH): TC / 0.948 - HDL / 0.971 -
+(TG / 8.56 + TG x nonHDL / 2140 - TG^2 / 16100) - 9.44, up to 800. Adults, not with type III
 dysbetalipoproteinaemia.
 Friedewald WT, Levy RI, Fredrickson DS. Clin Chem 1972;18:499-502. Martin SS, Blaha MJ, Elshazly MB et al.
-JAMA 2013;310:2061-8. Sampson M, Ling C, Sun Q et al. JAMA Cardiol 2020;5:540-8.
+JAMA 2013;310:2061-8. Sajja A, Park J, Sathiyakumar V et al. JAMA Netw Open 2021;4:e2128817. Sampson M, Ling
+C, Sun Q et al. JAMA Cardiol 2020;5:540-8.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output, T, choice, number
+from medapp.calculators.declare import About, Example, Output, T, choice, icd10, number, snomed
 from medapp.calculators.martin_hopkins import factor
 from medapp.calculators.vascular import LIPIDS, mg
 from medapp.calculators.worked import OutOfRange, Step, Worked
@@ -32,13 +32,14 @@ ABOUT = About(
     population=T("Adults, one blood sample", "成人，同一份血样"),
     reference=(
         "Friedewald WT et al. Clin Chem 1972;18:499-502; Martin SS et al. JAMA 2013;310:2061-8; "
-        "Sampson M et al. JAMA Cardiol 2020;5:540-8"
+        "Sampson M et al. JAMA Cardiol 2020;5:540-8; Sajja A et al. JAMA Netw Open 2021;4:e2128817"
     ),
     specialties=("cardiology", "endocrinology", "general_practice"),
-    keywords=("LDL", "lipids", "Friedewald", "血脂", "低密度脂蛋白", "胆固醇"), offer="always",
+    keywords=("LDL", "lipids", "Friedewald", "血脂", "低密度脂蛋白", "胆固醇"), offer="on_problem",
+    offered_for=(*icd10("E78"), *snomed("55822004", "13644009")),
     out_of_scope=(
         T("Not with type III dysbetalipoproteinaemia", "不适用于 III 型高脂蛋白血症"),
-        T("Triglycerides from 4.5 mmol/L: only Sampson", "甘油三酯 ≥4.5 mmol/L 时仅 Sampson 可用"),
+        T("Triglycerides from 4.5 mmol/L: not Friedewald", "甘油三酯 ≥4.5 mmol/L 时不可用 Friedewald"),
     ),
     cautions=(T("All from one sample", "各值须来自同一份标本"),),
 )
@@ -63,8 +64,8 @@ def compute(values: Values) -> Worked:
     chosen = values["formula"]
     found = _all(total, hdl, fat)
     if chosen not in found:
-        limit = "800" if chosen == "sampson_nih" else "400"
-        if fat < 7.0:
+        limit = "400" if chosen == "friedewald" else "800"
+        if fat < 7.0 and chosen == "martin_hopkins":
             raise OutOfRange(T("triglycerides below 7 mg/dL", "甘油三酯低于 7 mg/dL"), "triglycerides")
         text = T(f"triglycerides too high for this formula (limit {limit} mg/dL)",
                  f"甘油三酯超出该公式上限（{limit} mg/dL）")
@@ -88,7 +89,7 @@ def _all(total: float, hdl: float, fat: float) -> dict[str, tuple[float, str]]:
     found, rest = {}, total - hdl
     if fat < 400.0:
         found["friedewald"] = (rest - fat / 5.0, f"{total:.4g} − {hdl:.4g} − {fat:.4g} / 5")
-    if 7.0 <= fat < 400.0:
+    if 7.0 <= fat < 800.0:
         by = factor(fat, rest)
         found["martin_hopkins"] = (rest - fat / by, f"{total:.4g} − {hdl:.4g} − {fat:.4g} / {by:g}")
     if fat <= 800.0:
@@ -120,6 +121,10 @@ EXAMPLES = (
     *(
         Example({**_given(*lipids), "formula": name}, value, f"score table ldl, {name}", 0.051)
         for lipids, answers in _CASES for name, value in answers.items()
+    ),
+    Example(
+        {**_given(245, 45, 455), "formula": "martin_hopkins"}, 135.0, "clincalc 0.4.0",
+        0.05,
     ),
     Example(_given(161, 39, 95), 103.0, "medcalc-dev, one-shot case of calculator 44", 0.001),
     Example(_given(214, 45, 203), 128.4, "medcalc-dev, calculator 44", 0.001),

@@ -1,8 +1,9 @@
-"""Factors of Martin and Hopkins: triglycerides over VLDL cholesterol, 180 cells, mg/dL.
+"""Factors of Martin and Hopkins: triglycerides over VLDL cholesterol, mg/dL.
 
-Rows by triglycerides (lower limits), columns by non-HDL cholesterol (lower limits). Martin SS, Blaha MJ,
-Elshazly MB et al. JAMA 2013;310:2061-8, figure 2; score table ldl (two sources agree in every cell). The
-factors add up to 949.4.
+Rows by triglycerides (lower limits), columns by non-HDL cholesterol (lower limits). Below 400: 180 cells,
+Martin SS, Blaha MJ, Elshazly MB et al. JAMA 2013;310:2061-8, figure 2; they add up to 949.4; its last row,
+from 400 on, is not used. From 400 to 799: 240 cells, Sajja A, Park J, Sathiyakumar V et al. JAMA Netw Open
+2021;4:e2128817. Numbers: score table ldl; all cells of both tables agree with clincalc 0.4.0.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ TRIGLYCERIDES: Final = (
     7, 50, 57, 62, 67, 72, 76, 80, 84, 88, 93, 97, 101, 106, 111,
     116, 121, 127, 133, 139, 147, 155, 164, 174, 186, 202, 221, 248, 293, 400,
 )
+FIRST_EXTENDED: Final = 400.0
 FACTORS: Final = (
     (3.5, 3.4, 3.3, 3.3, 3.2, 3.1),
     (4.0, 3.9, 3.7, 3.6, 3.6, 3.4),
@@ -48,9 +50,55 @@ FACTORS: Final = (
     (11.9, 10.0, 8.8, 8.1, 7.5, 6.7),
 )
 
+EXTENDED: Final = (
+    (10.4, 8.7, 7.9, 7.3, 6.7, 6.1),
+    (10.7, 8.9, 7.9, 7.3, 6.7, 6.0),
+    (10.3, 8.9, 7.9, 7.4, 6.8, 6.0),
+    (11.2, 8.9, 8.0, 7.3, 6.8, 6.0),
+    (12.0, 9.0, 8.0, 7.5, 6.9, 6.0),
+    (11.3, 9.3, 8.2, 7.4, 7.0, 6.0),
+    (12.3, 9.2, 8.3, 7.7, 6.9, 6.1),
+    (10.6, 9.3, 8.3, 7.6, 7.0, 6.0),
+    (11.7, 9.3, 8.4, 7.6, 7.1, 6.1),
+    (11.6, 9.6, 8.4, 7.6, 7.2, 6.2),
+    (12.1, 9.2, 8.4, 7.5, 7.1, 6.2),
+    (12.3, 9.9, 8.5, 7.9, 7.1, 6.3),
+    (12.0, 9.8, 8.7, 7.7, 7.1, 6.3),
+    (12.0, 9.8, 8.7, 7.8, 7.2, 6.3),
+    (11.3, 10.0, 8.8, 7.8, 7.4, 6.3),
+    (12.2, 10.2, 8.8, 8.0, 7.4, 6.2),
+    (13.8, 10.2, 8.7, 8.1, 7.2, 6.2),
+    (15.4, 10.4, 8.9, 8.0, 7.3, 6.2),
+    (12.7, 10.5, 9.1, 8.3, 7.3, 6.4),
+    (12.5, 10.5, 9.2, 8.3, 7.2, 5.9),
+    (13.7, 10.5, 8.9, 8.2, 7.6, 6.3),
+    (15.4, 10.5, 9.1, 8.4, 7.5, 6.4),
+    (16.4, 11.3, 9.2, 8.5, 7.5, 6.4),
+    (14.1, 11.6, 9.4, 8.2, 7.3, 6.2),
+    (14.8, 11.0, 9.1, 8.1, 7.5, 6.6),
+    (14.2, 11.0, 9.2, 8.3, 7.5, 6.4),
+    (15.0, 10.9, 9.2, 8.3, 7.5, 6.5),
+    (14.2, 11.0, 9.3, 8.6, 7.6, 6.7),
+    (16.7, 11.5, 9.8, 8.3, 7.4, 6.7),
+    (15.0, 11.6, 9.8, 8.4, 7.8, 6.5),
+    (16.6, 11.5, 9.5, 8.5, 7.8, 6.9),
+    (14.5, 10.9, 9.7, 8.5, 7.8, 6.4),
+    (16.5, 11.7, 9.5, 8.5, 7.6, 6.6),
+    (18.2, 12.2, 9.9, 8.9, 8.2, 6.6),
+    (17.5, 11.7, 9.9, 8.5, 7.9, 6.6),
+    (17.5, 12.9, 10.2, 8.8, 8.1, 6.4),
+    (19.2, 11.4, 9.9, 8.7, 8.3, 6.5),
+    (17.3, 13.4, 10.4, 8.6, 8.2, 6.7),
+    (23.9, 12.3, 10.4, 9.1, 7.9, 6.7),
+    (15.6, 13.0, 10.7, 8.7, 8.0, 6.7),
+)
+"""Triglycerides 400 to 799, a row for each ten."""
+
 
 def factor(triglycerides: float, non_hdl: float) -> float:
-    """The factor of a cell; both in mg/dL; below the first limits those of the first cell."""
-    row = bisect_right(TRIGLYCERIDES, round(triglycerides, 6)) - 1
+    """The factor of a cell; both in mg/dL, triglycerides of 7 to 799."""
+    fat = round(triglycerides, 6)
     column = bisect_right(NON_HDL, round(non_hdl, 6)) - 1
-    return FACTORS[max(row, 0)][max(column, 0)]
+    if fat >= FIRST_EXTENDED:
+        return EXTENDED[min(int(fat - FIRST_EXTENDED) // 10, len(EXTENDED) - 1)][max(column, 0)]
+    return FACTORS[max(bisect_right(TRIGLYCERIDES, fat) - 1, 0)][max(column, 0)]

@@ -5,7 +5,7 @@ Risk = 1 - s0^exp(sum of coefficient x value - mean), natural logs of age [years
 are not Black by the equations of the White. Adults of 40 to 79 years without such disease, total cholesterol
 130 to 320, HDL 20 to 100 mg/dL, pressure 90 to 200 mmHg. Low below 5 %, borderline to 7.5, intermediate to
 20. Goff DC Jr, Lloyd-Jones DM, Bennett G et al. Circulation 2014;129(25 Suppl 2):S49-73.
-Numbers: score table pooled_cohort_ascvd (two sources agree in all 60).
+Numbers: score table pooled_cohort_ascvd (two sources agree in all 60); clincalc 0.4.0 agrees.
 """
 
 from __future__ import annotations

@@ -105,15 +105,17 @@ def test_prevent_gives_thirty_years_up_to_59_only() -> None:
     assert not any(name.endswith("_30y") for name in old.outcome.extra)
 
 
-def test_sampson_goes_on_where_friedewald_ends() -> None:
-    answer = ask("ldl", formula="sampson", triglycerides={"value": 500, "unit": "mg/dL"})
+@pytest.mark.parametrize("formula", ["sampson", "martin_hopkins"])
+def test_others_go_on_where_friedewald_ends(formula: str) -> None:
+    answer = ask("ldl", formula=formula, triglycerides={"value": 500, "unit": "mg/dL"})
     assert answer.status is Status.FINAL
     assert answer.outcome is not None and "friedewald" not in answer.outcome.extra
 
 
 def test_the_factors_of_martin_and_hopkins_are_those_of_the_table() -> None:
     assert sum(sum(row) for row in FACTORS) == pytest.approx(949.4)
-    assert (factor(49, 99), factor(50, 100), factor(292, 219), factor(400, 220)) == (3.5, 3.9, 6.1, 6.7)
+    assert (factor(49, 99), factor(50, 100), factor(292, 219), factor(399, 220)) == (3.5, 3.9, 6.1, 5.9)
+    assert (factor(400, 99), factor(409, 220), factor(410, 100), factor(799, 220)) == (10.4, 6.1, 8.9, 6.7)
 
 
 def test_heart_score_with_a_factor_unknown_is_a_range() -> None:
