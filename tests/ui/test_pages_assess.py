@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from medapp.services import assessments
+from medapp.services import assessments, records
 from tests.ui.conftest import settle
 from tests.ui.test_pages_patient import (  # noqa: F401 - fixtures
     clinic_session,
@@ -190,3 +191,21 @@ def test_a_narrow_window_turns_the_right_column_into_a_drawer(qtbot: QtBot, shel
     assert page.right.isHidden()
     page.toggle_side()
     assert page.right.isVisible()
+
+
+def test_a_decision_is_written_although_another_patient_is_opened_at_once(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    stored = page.current.stored
+    gate = threading.Event()
+    shell._context.jobs.store(gate.wait)
+    page._decide("agree", "")
+    session = shell._context.session
+    shell.open_patient(records.resolve(session, ZHAO), "assess")
+    gate.set()
+    settle(qtbot, shell)
+    assert assessments.replay(session, stored).decision.decision == "agree"
+    shell.undo()  # the toast still offers it: hers, not that of the patient on screen
+    settle(qtbot, shell)
+    assert assessments.replay(session, stored).decision is None

@@ -415,8 +415,9 @@ class AssessPage(QWidget):
 
     def _take_decision(self, stored: int, _changes: Changes) -> None:
         self.strip.set_busy(False)
-        if self.context.window is not None:
-            self.context.window.toast.tell(N_("Your assessment is recorded"), undo=partial(self._undo, stored))
+        window = self.context.window
+        if window is not None:
+            window.toast.tell(N_("Your assessment is recorded"), undo=partial(self._undo, stored))
 
     def _fail_decision(self, error: BaseException) -> None:
         self.strip.set_busy(False)
