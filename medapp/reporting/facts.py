@@ -88,7 +88,7 @@ def medicines(record: PatientRecord, words: Words) -> list[str]:
 
 def _medicine(use: MedicationUse, words: Words) -> str:
     name = format_concept(use.medication, words)
-    return f"{name}, {dosage_words(use.dosage, words)}" if use.dosage else name
+    return words("{name}, {dose}", name=name, dose=dosage_words(use.dosage, words)) if use.dosage else name
 
 
 def allergies(record: PatientRecord, words: Words) -> list[str]:
