@@ -214,3 +214,14 @@ def test_a_draft_that_was_changed_is_not_approved_and_the_sheet_says_so(
     assert "changed" in page._sheet.problem.label.text()
     shell.back()
     assert not page._sheet.isVisible()
+
+
+def test_f6_goes_from_the_list_to_the_figures_and_the_card_and_arrows_scroll_them(
+    qtbot: QtBot, shell: MainWindow
+) -> None:
+    page = opened(qtbot, shell)
+    assert page.regions() == [page.left, page.area, page.card]
+    page.area.setFocus()
+    QTest.keyClick(page.area, Qt.Key.Key_PageDown)
+    assert page.area.verticalScrollBar().value() > 0
+    assert page.area.accessibleName() == "Figures of the model"

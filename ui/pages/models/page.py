@@ -124,6 +124,7 @@ class ModelsPage(QWidget):
         column = Column(context, 1, 0, card)
         self.states = QStackedWidget()
         self.area = scrolled(QWidget())
+        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll what one reads
         self.loading = Skeleton(context, 10)
         self.none = EmptyState(
             context, N_("No models are installed"), icon="model",
@@ -150,6 +151,10 @@ class ModelsPage(QWidget):
 
     def focus_first(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def regions(self) -> list[QWidget]:
+        """F6: the list, the figures, the card."""
+        return [self.left, self.area, self.card]
 
     def commands(self) -> Sequence[Command]:
         """What can be done here by name."""
@@ -210,6 +215,7 @@ class ModelsPage(QWidget):
         self.model.set_rows([row_of(one, words) for one in self._all])
         self.head.remark.set_message(N_("{n} found"), n=len(self._all))
         self.list.setAccessibleName(words("Models"))
+        self.area.setAccessibleName(words("Figures of the model"))
         mains = [main_figure(one) for one in self._all]
         is_same = all(main is None or main[1].startswith("auroc") for main in mains)
         self.figure.set_plain("AUROC" if is_same else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from medapp.assess.attributes import ATTRIBUTES
@@ -39,6 +39,7 @@ class ModelCardPanel(Card):
         self._column.addStretch(1)
         self._about: QWidget | None = None
         self.area = scrolled(page)
+        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll what one reads
         self.body.addWidget(self.area, 1)
         context.language_changed.connect(self._render)
 
@@ -54,6 +55,7 @@ class ModelCardPanel(Card):
 
     def _render(self) -> None:
         facts = self._shown
+        self.area.setAccessibleName(self.context.words("Model card"))
         if facts is None:
             return
         if not self._is_page:
