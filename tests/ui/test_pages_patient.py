@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from medapp import paths
@@ -246,3 +246,10 @@ def test_painted_widgets_say_their_whole_sentence(qtbot: QtBot, shell: MainWindo
     assert "Of 100 patients like this one" in hero.dots.accessibleDescription()
     assert "threshold" in hero.scale.accessibleDescription()
     assert "Association, not cause" in hero.moves.accessibleDescription()
+
+
+def test_an_opened_record_has_the_focus_on_its_first_useful_item(qtbot: QtBot, shell: MainWindow) -> None:
+    page = opened(qtbot, shell, "0048 2217")
+    assert page.summary.list.hasFocus()
+    page = opened(qtbot, shell, "0048 3001", "results")
+    assert page.stack.isAncestorOf(QApplication.focusWidget())

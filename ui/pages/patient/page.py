@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
 from ui.commands import Command, commands_of
@@ -53,6 +53,7 @@ class PatientPage(QWidget):
         self._facts: Facts | None = None
         self._assessments: tuple[Shown, ...] | None = None
         self._token = Token()
+        self._wants_focus = False
         self._pending = 0
         self._build()
         context.language_changed.connect(self._on_language)
@@ -180,10 +181,19 @@ class PatientPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the page's first useful item."""
+        self._wants_focus = self._facts is None
         page = self.stack.currentWidget()
         focus = getattr(page, "focus_first", None)
         if focus is not None:
             focus()
+
+    def _focus_late(self) -> None:
+        """What was asked while the record was being read: not when somebody types elsewhere by now."""
+        wanted, self._wants_focus = self._wants_focus, False
+        focused = QApplication.focusWidget()
+        is_inside = focused is not None and self.stack.isAncestorOf(focused)
+        if wanted and self.isVisible() and not is_inside and not self.context.window.top_bar.find.text():
+            self.focus_first()
 
     def back(self) -> bool:
         """Esc: one layer back inside the page; False when there is none."""
@@ -257,6 +267,7 @@ class PatientPage(QWidget):
         self._facts = facts
         self._render()
         self.forms.go_on()
+        self._focus_late()
         self._assess()
         self.shown.emit(facts.patient.id)
 
