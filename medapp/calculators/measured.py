@@ -13,8 +13,8 @@ from medapp.terminology.units import conversion
 
 
 def in_unit(values: Mapping[str, Any], name: str, unit: str) -> float:
-    """The input `name` in `unit` (UCUM); rounded to 12 digits, as the way there was."""
-    return float(f"{conversion(name, unit).from_canonical(values[name]):.12g}")
+    """The input `name` in `unit` (UCUM); rounded to 10 digits, fewer than on the way there."""
+    return float(f"{conversion(name, unit).from_canonical(values[name]):.10g}")
 
 
 def shown(value: float, decimals: int) -> str:
