@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import Final
 
 from medapp.assess.card import Feature
-from medapp.calculators import criteria
 from medapp.calculators.calculator import Values
 from medapp.calculators.criteria import (
+    MEAN_PRESSURE,
     Criterion,
     Limits,
     criteria_score,
@@ -63,16 +63,10 @@ CHRONIC: Final = choice(
         "elective_postoperative": "elective_surgery",
     },
 )
-BY_PRESSURE: Final = in_steps(((50.0, 2.0), (70.0, 0.0), (110.0, 2.0), (130.0, 3.0), (160.0, 4.0)), 4.0)
+PRESSURE: Final = ((50.0, 2.0), (70.0, 0.0), (110.0, 2.0), (130.0, 3.0), (160.0, 4.0))
 BY_GRADIENT: Final = in_steps(((200.0, 2.0), (350.0, 3.0), (500.0, 4.0)), 0.0)
 BY_PAO2: Final = in_steps(((55.0, 3.0), (61.0, 1.0), (71.0, 0.0)), 4.0)
 BY_CREATININE: Final = in_steps(((0.6, 0.0), (1.5, 2.0), (2.0, 3.0), (3.5, 4.0)), 2.0)
-
-
-def pressure(values: Values) -> Limits:
-    """By the mean arterial pressure."""
-    mean = criteria.mean_pressure(values)
-    return (0.0, 4.0) if mean is None else (BY_PRESSURE(mean),) * 2
 
 
 def oxygen(values: Values) -> Limits:
@@ -106,7 +100,7 @@ WHITE_CELLS: Final = ((1.0, 2.0), (3.0, 0.0), (15.0, 1.0), (20.0, 2.0), (40.0, 4
 YEARS: Final = ((45.0, 2.0), (55.0, 3.0), (65.0, 5.0), (75.0, 6.0))
 CRITERIA: Final = (
     steps_of(_today("temperature"), 4.0, TEMPERATURE),
-    Criterion(T("Mean arterial pressure", "平均动脉压"), criteria.MEAN_PRESSURE, pressure),
+    steps_of(MEAN_PRESSURE, 4.0, PRESSURE),
     steps_of(_today("heart_rate"), 4.0, PULSE),
     steps_of(_today("respiratory_rate"), 4.0, BREATHS),
     Criterion(T("Oxygenation", "氧合"), ("pao2", "fio2", "alveolar_arterial_gradient"), oxygen),
@@ -122,7 +116,7 @@ CRITERIA: Final = (
     graded(CHRONIC, {"none": 0.0, "not_operated_or_emergency": 5.0, "elective_surgery": 2.0}),
 )
 _MEASURED: Final = (
-    "temperature", *criteria.MEAN_PRESSURE, "heart_rate", "respiratory_rate", "fio2", "pao2",
+    "temperature", "heart_rate", "respiratory_rate", "fio2", "pao2",
     "alveolar_arterial_gradient", "ph", "sodium", "potassium", "creatinine", "haematocrit", "white_cells",
     "gcs",
 )
@@ -146,5 +140,5 @@ EXAMPLES: Final = (
     ),
 )
 CALCULATOR = criteria_score(
-    ABOUT, (AGE, *(_today(name) for name in _MEASURED), FAILURE, CHRONIC), CRITERIA, EXAMPLES
+    ABOUT, (AGE, MEAN_PRESSURE, *(_today(name) for name in _MEASURED), FAILURE, CHRONIC), CRITERIA, EXAMPLES
 )

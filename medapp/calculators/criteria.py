@@ -8,17 +8,17 @@ taken for a no.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from medapp.assess.card import Feature
 from medapp.assess.gathering.encode import Encoded
 from medapp.assess.inputs import feature_spec
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output, number
+from medapp.calculators.declare import DAY, About, Example, Output, number
 from medapp.calculators.points import POINTS, TOTAL
 from medapp.calculators.worked import Band, Step, Worked, band_of
-from medapp.domain.assessment import Assessment
+from medapp.domain.assessment import Assessment, Outcome
 from medapp.domain.datatypes import LocalText
 from medapp.domain.record import PatientRecord
 
@@ -27,6 +27,9 @@ Test = Callable[[Any], bool]
 
 ADULT: Final = number("age", valid=(18, 120), required=False, look_back=None)
 """Asked only for the population: whoever is known to be younger is out of scope."""
+
+MEAN_PRESSURE: Final = number("mean_bp", derive="mean_arterial_pressure", required=False, look_back=DAY)
+"""Measured, or from both pressures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,21 @@ class Criterion:
 class Settled(Calculator):
     """A calculator that is final as soon as the unknown inputs cannot change the answer."""
 
+    criteria: tuple[Criterion, ...] = ()
+
     def _ranged(self, record: PatientRecord, encoded: Encoded, values: Values) -> Assessment:
         assert self.extremes is not None
         low, high = self.extremes(values)
         if low == high:
             return self._final(record, encoded, self.compute(values))
-        return super()._ranged(record, encoded, values)
+        refused = self._refused(record, encoded, self._lacking(self._undecided(values)))
+        first = self.outputs[0]
+        return replace(refused, outcome=Outcome("range", first.title.as_dict(), [low, high], first.unit))
+
+    def _undecided(self, values: Values) -> tuple[str, ...]:
+        """Unknown inputs of the criteria that are still open, each once."""
+        asked = (one.names for one in self.criteria if one.limits(values)[0] < one.limits(values)[1])
+        return tuple(dict.fromkeys(name for names in asked for name in names if name not in values))
 
 
 def asked(feature: Feature, points: float = 1.0) -> Criterion:
@@ -118,20 +130,6 @@ def up_to(feature: Feature, rising: Sequence[tuple[float, float]], beyond: float
     return of_value(feature, points, min(given), max(given))
 
 
-def mean_pressure(values: Values) -> float | None:
-    """The mean arterial pressure, measured or from both pressures, mm Hg; None while unknown."""
-    if "mean_bp" in values:
-        return float(values["mean_bp"])
-    if "systolic_bp" in values and "diastolic_bp" in values:
-        low = float(values["diastolic_bp"])
-        return low + (float(values["systolic_bp"]) - low) / 3.0
-    return None
-
-
-MEAN_PRESSURE: Final = ("mean_bp", "systolic_bp", "diastolic_bp")
-"""The inputs that `mean_pressure` reads."""
-
-
 def criteria_score(
     about: About,
     features: Sequence[Feature],
@@ -169,7 +167,7 @@ def criteria_score(
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
     output = Output("points", title, POINTS)
-    return Settled(about, tuple(features), (output,), compute, tuple(examples), extremes)
+    return Settled(about, tuple(features), (output,), compute, tuple(examples), extremes, tuple(criteria))
 
 
 def _shown(criterion: Criterion, values: Values) -> str:

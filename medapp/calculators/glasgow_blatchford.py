@@ -45,11 +45,11 @@ PULSE: Final = number("heart_rate", look_back=DAY, required=False)
 MELAENA: Final = yes("melaena", T("Melaena", "黑便"))
 SYNCOPE: Final = yes("syncope", T("Syncope", "晕厥"))
 LIVER: Final = yes(
-    "hepatic_disease", T("Liver disease, known or evident", "肝病（已知或有证据）"),
+    "liver_disease", T("Liver disease, known or evident", "肝病（已知或有证据）"),
     codes=icd10("K70", "K71", "K72", "K73", "K74", "K76", "B18"), active_only=True,
 )
 HEART: Final = yes(
-    "cardiac_failure", T("Cardiac failure, known or evident", "心力衰竭（已知或有证据）"),
+    "heart_failure", T("Cardiac failure, known or evident", "心力衰竭（已知或有证据）"),
     codes=icd10("I50", "I110", "I130", "I132"), active_only=True,
 )
 AGE: Final = number("age", valid=(16, 120), required=False, look_back=None)
@@ -79,15 +79,15 @@ BANDS: Final = (
 )
 _CASE: Final = {
     "sex": "male", "urea": {"value": 32, "unit": "mg/dL"}, "haemoglobin": {"value": 11.2, "unit": "g/dL"},
-    "systolic_bp": 98, "heart_rate": 108, "melaena": True, "syncope": False, "hepatic_disease": False,
-    "cardiac_failure": False,
+    "systolic_bp": 98, "heart_rate": 108, "melaena": True, "syncope": False, "liver_disease": False,
+    "heart_failure": False,
 }
 EXAMPLES: Final = (
     Example(_CASE, 11.0, "score table glasgow_blatchford: 4 + 3 + 2 + 1 + 1", category="not_low"),
     Example(
         {
             **_CASE, "urea": {"value": 51, "unit": "mg/dL"}, "haemoglobin": {"value": 11, "unit": "g/dL"},
-            "systolic_bp": 110, "heart_rate": 90, "melaena": False, "hepatic_disease": True,
+            "systolic_bp": 110, "heart_rate": 90, "melaena": False, "liver_disease": True,
         },
         9.0, "medcalc-dev, one-shot case of calculator 27", category="not_low",
     ),

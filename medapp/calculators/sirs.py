@@ -56,12 +56,12 @@ CRITERIA: Final = (
     met(PULSE, lambda pulse: pulse > 90.0),
     Criterion(
         T("Breathing above 20/min or PaCO₂ below 32 mmHg", "呼吸＞20 次/分或 PaCO₂＜32 mmHg"),
-        (BREATHS.name, GAS.name),
+        (BREATHS.name, GAS.name, GAS_TAKEN.name),
         _either(BREATHS.name, lambda rate: rate > 20.0, GAS.name, lambda gas: gas < 32.0, GAS_TAKEN.name),
     ),
     Criterion(
         T("White cells above 12 or below 4, or above 10 % bands", "白细胞＞12 或＜4，或杆状核＞10%"),
-        (CELLS.name, BANDED.name),
+        (CELLS.name, BANDED.name, COUNTED.name),
         _either(
             CELLS.name, lambda cells: cells > 12.0 or cells < 4.0, BANDED.name, lambda share: share > 10.0,
             COUNTED.name,

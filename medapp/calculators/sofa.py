@@ -14,9 +14,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from medapp.calculators import criteria
 from medapp.calculators.calculator import Values
-from medapp.calculators.criteria import ADULT, Criterion, Limits, criteria_score, in_steps, steps_of
+from medapp.calculators.criteria import (
+    ADULT,
+    MEAN_PRESSURE,
+    Criterion,
+    Limits,
+    criteria_score,
+    in_steps,
+    of_value,
+    steps_of,
+)
 from medapp.calculators.declare import DAY, About, Example, T, choice, number, yes
 from medapp.calculators.measured import in_unit
 
@@ -36,7 +44,6 @@ SUPPORT: Final = yes("respiratory_support",
                      T("Breathing is supported (ventilator, CPAP)", "呼吸支持（机械通气、CPAP）"))
 PLATELETS: Final = number("platelets", look_back=DAY, required=False)
 BILIRUBIN: Final = number("bilirubin_total", look_back=DAY, required=False)
-PRESSURES: Final = tuple(number(name, look_back=DAY, required=False) for name in criteria.MEAN_PRESSURE)
 PRESSOR: Final = choice(
     "vasopressor", T("Vasopressor, the strongest (µg/kg/min)", "血管活性药（取最强，µg/kg/min）"),
     {
@@ -72,6 +79,11 @@ BY_CREATININE: Final = in_steps(((1.2, 1.0), (2.0, 2.0), (3.5, 3.0), (5.0, 4.0))
 BY_URINE: Final = in_steps(((200.0, 3.0), (500.0, 0.0)), 4.0)
 
 
+def by_bilirubin(level: float) -> float:
+    """Points of bilirubin [umol/L]; 204 itself still gives 3."""
+    return 4.0 if level > 204.0 else in_steps(((20.0, 1.0), (33.0, 2.0), (102.0, 3.0)), 0.0)(level)
+
+
 def breathing(values: Values) -> Limits:
     """By PaO2/FiO2; 3 and 4 points only with support of breathing."""
     if "pao2" not in values or "fio2" not in values:
@@ -85,8 +97,7 @@ def breathing(values: Values) -> Limits:
 
 def circulation(values: Values) -> Limits:
     """By the strongest vasopressor, without one by the mean pressure."""
-    pressure = criteria.mean_pressure(values)
-    low, high = (0.0, 1.0) if pressure is None else (float(pressure < 70.0),) * 2
+    low, high = (float(values["mean_bp"] < 70.0),) * 2 if "mean_bp" in values else (0.0, 1.0)
     if PRESSOR.name not in values:
         return low, 4.0
     points = float(PRESSOR.choices.index(values[PRESSOR.name]))
@@ -109,15 +120,12 @@ CRITERIA: Final = (
     Criterion(T("Breathing: PaO₂/FiO₂, support", "呼吸：PaO₂/FiO₂、呼吸支持"), ("pao2", "fio2", SUPPORT.name),
               breathing),
     steps_of(PLATELETS, 4.0, ((20.0, 3.0), (50.0, 2.0), (100.0, 1.0), (150.0, 0.0))),
-    criteria.of_value(
-        BILIRUBIN, lambda level: 4.0 if level > 204.0 else in_steps(((20.0, 1.0), (33.0, 2.0), (102.0, 3.0)),
-                                                                    0.0)(level),
-        0.0, 4.0,
-    ),
+    of_value(BILIRUBIN, by_bilirubin, 0.0, 4.0),
     Criterion(T("Circulation: vasopressor, mean pressure", "循环：血管活性药、平均压"),
-              (PRESSOR.name, *criteria.MEAN_PRESSURE), circulation),
+              (PRESSOR.name, MEAN_PRESSURE.name), circulation),
     steps_of(COMA, 4.0, ((6.0, 3.0), (10.0, 2.0), (13.0, 1.0), (15.0, 0.0))),
-    Criterion(T("Kidneys: creatinine, urine", "肾脏：肌酐、尿量"), ("creatinine", URINE.name), kidneys),
+    Criterion(T("Kidneys: creatinine, urine", "肾脏：肌酐、尿量"), ("creatinine", URINE.name, COLLECTED.name),
+              kidneys),
 )
 
 
@@ -145,7 +153,7 @@ EXAMPLES: Final = (
 )
 CALCULATOR = criteria_score(
     ABOUT,
-    (PAO2, FIO2, SUPPORT, PLATELETS, BILIRUBIN, *PRESSURES, PRESSOR, COMA, CREATININE, URINE, COLLECTED,
+    (PAO2, FIO2, SUPPORT, PLATELETS, BILIRUBIN, MEAN_PRESSURE, PRESSOR, COMA, CREATININE, URINE, COLLECTED,
      ADULT),
     CRITERIA, EXAMPLES,
 )
