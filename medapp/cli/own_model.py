@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,10 @@ from medapp.cli.desk import Desk, clock, models_dir
 from medapp.cli.output import write_table
 from medapp.i18n import N_
 from medapp.services import models as service
+from medapp.services import own_models
 
 if TYPE_CHECKING:
-    from medapp.training.own_table.options import TableOptions
-    from medapp.training.own_table.run import Draft
+    from medapp.services.own_models import Finding, TableOptions
 
 ACTIONS = {
     "noted": N_("noted"),
@@ -110,9 +109,7 @@ def train_model(
         return
     if target is None or model is not None:
         raise typer.BadParameter(desk.words("--csv needs --target, and no ID (the new model's is --id)."))
-    from medapp.training.own_table.options import TableOptions
-
-    options = TableOptions(
+    options = own_models.TableOptions(
         target,
         lead=lead,
         id=id_,
@@ -140,37 +137,34 @@ def _train_bundled(desk: Desk, model: str | None, data: Path | None) -> None:
 
 
 def _train_table(desk: Desk, path: Path, options: TableOptions, out: Path | None) -> None:
+    report: Mapping[str, Any]
     if out is not None:
-        from medapp.training.own_table.run import train_table
-
         options = _with_units(desk, path, options)
-        with tempfile.TemporaryDirectory(prefix="medapp-draft-") as aside:
-            draft = train_table(path, options, Path(aside), clock().date().isoformat(), progress=_progress)
-            service.copy_draft(draft.folder, out)
+        aside = own_models.train_aside(path, options, clock().date().isoformat(), progress=_progress)
+        with aside.place:
+            service.copy_draft(aside.draft.folder, out)
+        report, findings = aside.draft.as_document(), aside.draft.findings
     else:
         with desk.session() as session:
             options = _with_units(desk, path, options)
-            draft = service.train_from_table(session, path, options, progress=_progress)
+            kept = own_models.train_from_table(session, path, options, progress=_progress)
+        report, findings = kept.report, kept.findings
     _clear()
-    desk.answer(draft.as_document(), lambda: _show(desk, draft))
+    desk.answer(report, lambda: _show(desk, report, findings))
 
 
 def _with_units(desk: Desk, path: Path, options: TableOptions) -> TableOptions:
     """Ask for the units that were not stated, where somebody is there to type; a blank states none."""
     if desk.as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return options
-    from medapp.terminology.variables import variables
-    from medapp.training.own_table.inspect import inspect
-
     units = dict(options.units)
-    for column, variable in inspect(path, options).unstated:
-        known = variables()[variable]
+    for asked in own_models.check(path, options).unstated:
         print(
             desk.words(
                 "Unit of {column} ({title}; one of {units}; Enter: none is stated):",
-                column=column,
-                title=desk.words.pick(known.title),
-                units=", ".join(known.accepted_units),
+                column=asked.column,
+                title=desk.words.pick(asked.title),
+                units=", ".join(asked.accepted),
             ),
             end=" ",
             file=sys.stderr,
@@ -178,7 +172,7 @@ def _with_units(desk: Desk, path: Path, options: TableOptions) -> TableOptions:
         )
         typed = sys.stdin.readline().strip()
         if typed:
-            units[column] = typed
+            units[asked.column] = typed
     return replace(options, units=units)
 
 
@@ -208,23 +202,24 @@ def _clear() -> None:
         print(end="\x1b[K", file=sys.stderr)
 
 
-def _show(desk: Desk, draft: Draft) -> None:
-    words, document = desk.words, draft.as_document()
+def _show(desk: Desk, report: Mapping[str, Any], findings: Iterable[Finding]) -> None:
+    words = desk.words
     for action, title in ACTIONS.items():
-        some = [finding for finding in draft.findings if finding.action == action]
+        some = [finding for finding in findings if finding.action == action]
         if some:
             print(f"{words(title)}:")
         for finding in some:
             print(f"  - {finding.text(words)}")
     print()
-    rows = [_row(one) for one in document["comparison"]]
-    name = "R2" if document["table"]["task"] == "regression" else "AUROC"
+    rows = [_row(one) for one in report["comparison"]]
+    name = "R2" if report["table"]["task"] == "regression" else "AUROC"
     write_table((words("Algorithm"), words("Loss"), name, ""), rows)
     print()
-    print(words("The draft {id} was made with {algorithm}.", id=draft.id, algorithm=draft.chosen))
-    for breach in draft.breaches:
+    draft = report["id"]
+    print(words("The draft {id} was made with {algorithm}.", id=draft, algorithm=report["algorithm"]))
+    for breach in report["breaches"]:
         print(f"  ! {breach}")
-    print(words("It answers only when named, until `medapp model approve {id}`.", id=draft.id))
+    print(words("It answers only when named, until `medapp model approve {id}`.", id=draft))
 
 
 def _row(one: Mapping[str, Any]) -> tuple[str, ...]:

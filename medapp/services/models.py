@@ -8,12 +8,10 @@ that a folder changed afterwards is refused.
 from __future__ import annotations
 
 import shutil
-import tempfile
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from medapp.assess.folder import SIGNATURE_FILE, digest_of, hashes
 from medapp.assess.registry import Registry
@@ -30,17 +28,10 @@ from medapp.store import settings
 from medapp.store.files import translated_os
 from medapp.store.repositories import users
 
-if TYPE_CHECKING:
-    from medapp.training.own_table.options import TableOptions
-    from medapp.training.own_table.run import Draft
-
 FOLDER: Final = "models"
 PUBLISHER: Final = "clinic"
 PUBLISHER_FILE: Final = "PUBLISHER"
 _KEY_LABEL: Final = "model-signature"
-
-Progress = Callable[[str, float], None]
-Cancelled = Callable[[], bool]
 
 
 class ModelExists(KnownError):
@@ -136,30 +127,6 @@ def _signing_key(session: Session) -> bytes:
     return seals.derived_key(session.store.key, _KEY_LABEL)
 
 
-def train_from_table(
-    session: Session,
-    path: Path,
-    options: TableOptions,
-    *,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Draft:
-    """Train on a table and keep the result as a draft, replacing an earlier draft of the same id.
-
-    Raises ModelExists and the KnownErrors of `medapp.training.own_table`; nothing is kept then.
-    """
-    from medapp.training.own_table.plan import model_id
-    from medapp.training.own_table.run import train_table
-
-    wanted = model_id(options, path.name)
-    _refuse_taken(session, wanted)
-    day = session.clock().date().isoformat()
-    with tempfile.TemporaryDirectory(prefix="medapp-draft-") as aside:
-        draft = train_table(path, options, Path(aside), day, progress=progress, cancelled=cancelled)
-        _keep(session, draft)
-    return draft
-
-
 def copy_draft(folder: Path, out: Path) -> Path:
     """Write a draft's folder below `out`, replacing one of its name. Raises DiskFull, ReadOnlyStore."""
     target = out / folder.name
@@ -169,21 +136,21 @@ def copy_draft(folder: Path, out: Path) -> Path:
     return target
 
 
-def _refuse_taken(session: Session, model: str) -> None:
+def refuse_taken(session: Session, model: str) -> None:
+    """Raises ModelExists where the id is a bundled or an approved model's."""
     taken = {entry.id for entry in session.registry.entries() if entry.state != "draft"}
     if model in taken:
         raise ModelExists(id=model)
 
 
-def _keep(session: Session, draft: Draft) -> None:
-    """Move the folder into the store, its maker and bytes in the same transaction."""
-    digest = digest_of(hashes(draft.folder))
-    kept = DraftRecord(session.user.id, session.now().seconds, digest)
+def keep_draft(session: Session, folder: Path, algorithm: str, rows: int) -> None:
+    """Copy a draft's folder into the store, its maker and bytes in the same transaction."""
+    kept = DraftRecord(session.user.id, session.now().seconds, digest_of(hashes(folder)))
     with session.store.transaction() as tx, translated_os():
-        settings.put(tx, _name(draft.id), asdict(kept))
-        record(session, tx, "train_model", model=draft.id, algorithm=draft.chosen, rows=len(draft.table.rows))
+        settings.put(tx, _name(folder.name), asdict(kept))
+        record(session, tx, "train_model", model=folder.name, algorithm=algorithm, rows=rows)
         folder_of(session.directory).mkdir(mode=0o700, exist_ok=True)
-        copy_draft(draft.folder, folder_of(session.directory))
+        copy_draft(folder, folder_of(session.directory))
     session.forget_models()
 
 

@@ -16,7 +16,7 @@ from medapp import paths
 from medapp.assess.attributes import ATTRIBUTES
 from medapp.assess.index import write_index
 from medapp.domain.changes import Changes, Kind
-from medapp.services import models
+from medapp.services import models, own_models
 from medapp.services.session import Session, open_clinic
 from medapp.training.own_table.options import TableOptions
 from tests.ui.conftest import clock, settle
@@ -74,7 +74,7 @@ def opened(qtbot: QtBot, window: MainWindow, model: str = "diabetes_screening") 
 
 def with_draft(session: Session, folder: Path) -> None:
     path = write(folder / "t.csv", lines_of(illness()))
-    models.train_from_table(session, path, TableOptions("ill", id=DRAFT, algorithms=("decision_tree",)))
+    own_models.train_from_table(session, path, TableOptions("ill", id=DRAFT, algorithms=("decision_tree",)))
 
 
 def test_the_list_says_state_setting_figure_and_why_one_is_refused(qtbot: QtBot, shell: MainWindow) -> None:

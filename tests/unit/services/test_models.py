@@ -11,7 +11,7 @@ from medapp.domain.assessment import Status
 from medapp.domain.datatypes import Moment
 from medapp.security.errors import NotPermitted
 from medapp.security.roles import Role
-from medapp.services import accounts, assessments, audit, models, records
+from medapp.services import accounts, assessments, audit, models, own_models, records
 from medapp.services.session import Session, open_clinic
 from medapp.training.own_table.errors import TargetOneClass
 from medapp.training.own_table.options import TableOptions
@@ -33,7 +33,7 @@ def clinic(tmp_path: Path) -> Iterator[Session]:
 
 def make_draft(session: Session, folder: Path) -> None:
     path = write(folder / "t.csv", lines_of(illness()))
-    models.train_from_table(session, path, TableOptions("ill", id=MODEL, algorithms=("decision_tree",)))
+    own_models.train_from_table(session, path, TableOptions("ill", id=MODEL, algorithms=("decision_tree",)))
 
 
 def reopened(session: Session, user: str = USER, password: str = PASSWORD) -> Session:
@@ -162,7 +162,7 @@ def test_a_training_that_fails_keeps_nothing(clinic: Session, tmp_path: Path) ->
     columns = illness() | {"ill": ["yes"] * 120}
     path = write(tmp_path / "t.csv", lines_of(columns))
     with pytest.raises(TargetOneClass):
-        models.train_from_table(clinic, path, TableOptions("ill", id=MODEL))
+        own_models.train_from_table(clinic, path, TableOptions("ill", id=MODEL))
     assert not models.folder_of(clinic.directory).exists()
     with pytest.raises(models.NoDraft):
         models.approve(clinic, MODEL, "a reason")
