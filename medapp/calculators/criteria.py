@@ -12,18 +12,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from medapp.assess.card import Feature
-from medapp.assess.gathering.encode import Encoded
+from medapp.assess.gathering.encode import Encoded, Refusal
 from medapp.assess.inputs import feature_spec
+from medapp.assess.wording import in_both
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import DAY, About, Example, Output, number
 from medapp.calculators.points import POINTS, TOTAL
-from medapp.calculators.worked import Band, Step, Worked, band_of
-from medapp.domain.assessment import Assessment, Outcome
+from medapp.calculators.worked import Band, OutOfRange, Step, Worked, band_of
+from medapp.domain.assessment import Assessment, Outcome, ReasonCode, Status
 from medapp.domain.datatypes import LocalText
 from medapp.domain.record import PatientRecord
+from medapp.i18n import N_
 
 Limits = tuple[float, float]
 Test = Callable[[Any], bool]
+Check = Callable[[Values], None]
+"""Raises OutOfRange where the score was not made for what is known."""
 
 ADULT: Final = number("age", valid=(18, 120), required=False, look_back=None)
 """Asked only for the population: whoever is known to be younger is out of scope."""
@@ -46,12 +50,20 @@ class Settled(Calculator):
     """A calculator that is final as soon as the unknown inputs cannot change the answer."""
 
     criteria: tuple[Criterion, ...] = ()
+    check: Check | None = None
 
     def _ranged(self, record: PatientRecord, encoded: Encoded, values: Values) -> Assessment:
         assert self.extremes is not None
         low, high = self.extremes(values)
-        if low == high:
-            return self._final(record, encoded, self.compute(values))
+        try:
+            if self.check is not None:
+                self.check(values)
+            if low == high:
+                return self._final(record, encoded, self.compute(values))
+        except OutOfRange as outside:
+            text = in_both(N_("Not calculated — out of scope: {why}"), why=outside.text)
+            refusal = Refusal(Status.OUT_OF_SCOPE, ReasonCode.OUT_OF_POPULATION, outside.names, text)
+            return self._refused(record, encoded, refusal)
         refused = self._refused(record, encoded, self._lacking(self._undecided(values)))
         first = self.outputs[0]
         return replace(refused, outcome=Outcome("range", first.title.as_dict(), [low, high], first.unit))
@@ -140,7 +152,7 @@ def criteria_score(
     title: LocalText = TOTAL,
     judged: Callable[[Values, Sequence[float], float], Band | None] | None = None,
     extra: Callable[[Values, float], Mapping[str, tuple[Any, str | None]]] | None = None,
-    check: Callable[[Values], None] | None = None,
+    check: Check | None = None,
 ) -> Calculator:
     """The sum of the criteria; `judged` names the band where the sum alone does not, `check` may refuse."""
     held = tuple(bands)
@@ -167,7 +179,8 @@ def criteria_score(
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
     output = Output("points", title, POINTS)
-    return Settled(about, tuple(features), (output,), compute, tuple(examples), extremes, tuple(criteria))
+    return Settled(about, tuple(features), (output,), compute, tuple(examples), extremes, tuple(criteria),
+                   check)
 
 
 def _shown(criterion: Criterion, values: Values) -> str:

@@ -1,6 +1,6 @@
 """Glasgow-Blatchford score: need of treatment in upper gastrointestinal bleeding, 0 to 23 points.
 
-Urea [mmol/L], to one decimal as the bands are printed: 2 from 6.5, 3 from 8.0, 4 from 10.0, 6 from 25.0.
+Urea [mmol/L]: 2 from 6.5, 3 from 8.0, 4 from 10.0, 6 from 25.0.
 Haemoglobin [g/dL], men: 1 below 13, 3 below 12, 6 below 10; women: 1 below 12, 6 below 10. Systolic pressure:
 1 below 110, 2 below 100, 3 below 90. Pulse from 100 and melaena 1 each; syncope, hepatic disease and cardiac
 failure 2 each. Low risk with 0 or 1 point.
@@ -55,6 +55,9 @@ HEART: Final = yes(
 AGE: Final = number("age", valid=(16, 120), required=False, look_back=None)
 MEN: Final = in_steps(((100.0, 3.0), (120.0, 1.0), (130.0, 0.0)), 6.0)
 WOMEN: Final = in_steps(((100.0, 1.0), (120.0, 0.0)), 6.0)
+ROUNDING: Final = 0.015
+"""18.2, 22.4, 28 and 70 mg/dL are 6.5, 8, 10 and 25 mmol/L as printed, and a little less by the molar mass."""
+
 BY_UREA: Final = in_steps(((6.5, 2.0), (8.0, 3.0), (10.0, 4.0), (25.0, 6.0)), 0.0)
 
 
@@ -67,7 +70,7 @@ def haemoglobin(values: Values) -> Limits:
 
 
 CRITERIA: Final = (
-    of_value(UREA, lambda urea: BY_UREA(round(urea, 1)), 0.0, 6.0),
+    of_value(UREA, lambda urea: BY_UREA(urea + ROUNDING), 0.0, 6.0),
     Criterion(T("Haemoglobin, by sex", "血红蛋白（按性别）"), ("haemoglobin", "sex"), haemoglobin),
     steps_of(PRESSURE, 3.0, ((90.0, 2.0), (100.0, 1.0), (110.0, 0.0))),
     met(PULSE, lambda pulse: pulse >= 100.0),

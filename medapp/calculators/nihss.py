@@ -9,7 +9,6 @@ et al. Stroke 1989;20:864-70.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from medapp.assess.card import Feature
@@ -38,12 +37,10 @@ _LIMB: Final = (
 
 
 def _entry(name: str, most: float, title: tuple[str, str], levels: tuple[str, str]) -> Feature:
-    asked = number(
-        name, T(f"{title[0]} (0 to {most:g})", f"{title[1]}（0–{most:g}）"), required=False, whole=True,
+    return number(
+        name, T(f"{title[0]}: {levels[0]}", f"{title[1]}：{levels[1]}"), required=False, whole=True,
         possible=(0.0, most), look_back=DAY,
     )
-    return replace(asked, note=T(*levels))
-
 
 
 ENTRIES: Final = (
