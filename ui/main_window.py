@@ -263,8 +263,7 @@ class MainWindow(QMainWindow):
         directory = session.directory
         self._root.setCurrentWidget(self.unlock_page)
         for page in self._pages.values():
-            self._stack.removeWidget(page)
-            page.deleteLater()
+            page.deleteLater()  # not taken out of the stack: that would make it Python's, to die at any time
         self._pages.clear()
         self._current = self._query = ""
         self.finder.forget()

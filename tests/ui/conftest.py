@@ -79,7 +79,8 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Main
     made: list[MainWindow] = []
 
     def make(settings: config.Settings | None = None) -> MainWindow:
-        qapp.setStyle("Fusion")
+        if qapp.style().name() != "fusion":  # once: a new style under a style sheet unmakes what is shown
+            qapp.setStyle("Fusion")
         context = Context(settings or config.Settings(), clock=clock)
         context.apply_theme()
         window = MainWindow(context)
