@@ -200,6 +200,7 @@ class AssessPage(QWidget):
             self._tried = None
             self.what_if.try_again()
         words = self.context.words
+        self.list.setAccessibleName(words("Assessments"))
         self.model.set_rows(grouped(found, words))
         if not found:
             self.strip.hide()

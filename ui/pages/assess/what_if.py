@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from medapp.assess.assessor import Given
 from medapp.assess.inputs import InputSpec
@@ -21,7 +21,7 @@ from ui.context import Context
 from ui.forms import InputForm
 from ui.pages.assess.reading import Shown
 from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Card, IconButton, LabelledField, Strip, Text, set_property
+from ui.widgets import Button, Card, Column, IconButton, LabelledField, Strip, Text, set_property
 
 WAIT_MS = 250
 SAVE = N_("Save to {name}’s record")
@@ -59,14 +59,17 @@ class WhatIfPanel(Card):
         self._patient: Patient | None = None
         if self.header is not None:
             self.header.add(IconButton(context, "close", N_("Close"), on_click=self.closed.emit))
-        self.body.addWidget(
-            Strip(context, N_("Tried, not saved, until you save it. Association, not effect of treatment."),
-                  "model", icon="info")
-        )
+        inner = QWidget()
+        self.column = Column(context, (0, 0, 4, 0), 10, inner)
+        tried = N_("Tried, not saved, until you save it. Association, not effect of treatment.")
+        strip = Strip(context, tried, "model", icon="info")
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # three lines if narrow
+        self.column.addWidget(strip)
         self.form = InputForm(context)
         self.form.changed.connect(self._on_change)
-        self.body.addWidget(scrolled(self.form), 1)
+        self.column.addWidget(self.form)
         self._build_foot()
+        self.body.insertWidget(0, scrolled(inner), 1)
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self._try)
         context.language_changed.connect(self._check)
@@ -76,12 +79,13 @@ class WhatIfPanel(Card):
         self.day = QLineEdit()
         self.day_field = LabelledField(context, N_("Measured on"), self.day)
         self.day.textChanged.connect(self._on_change)
-        self.body.addWidget(self.day_field)
+        self.column.addWidget(self.day_field)
         self.problem = Strip(context, "", "warn", icon="caution")
         self.problem.hide()
         self.body.addWidget(self.problem)
         self.not_kept = Text(context, "", "small", "text2", wrap=True)
-        self.body.addWidget(self.not_kept)
+        self.column.addWidget(self.not_kept)
+        self.column.addStretch(1)
         self.save = Button(context, "", "primary", icon="save", on_click=self._save)
         self.body.addWidget(self.save)
 

@@ -21,8 +21,7 @@ class ModelCardPanel(Card):
     closed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None, *, is_page: bool = False) -> None:
-        super().__init__(context, N_("Model card"), icon="model", tone="model", padding=14, gap=6,
-                         parent=parent)
+        super().__init__(context, N_("Model card"), padding=14, gap=6, parent=parent)
         self.context = context
         self._is_page = is_page
         self._shown: ModelFacts | None = None
