@@ -18,6 +18,12 @@ from medapp.domain.datatypes import Moment
 TERM: Final = timedelta(days=280)
 """From day 0 (the first day of the last period, or what a scan makes of it) to the due date."""
 
+CYCLE_DAYS: Final = 28
+"""The cycle that a pregnancy counted from the last period is thought to have."""
+
+CONCEPTION: Final = timedelta(days=14)
+"""From day 0 to the conception that the count supposes."""
+
 LONGEST: Final = timedelta(days=44 * 7)
 """No pregnancy lasts longer: an episode still open after it says nothing about today."""
 
@@ -126,6 +132,11 @@ class Pregnancy:
             return False
         start = None if self.status is Status.NONE else self.start
         return (self.recorded.date if start is None else start) <= day
+
+
+def from_last_period(last_period: date, cycle_days: int = CYCLE_DAYS) -> Pregnancy:
+    """A pregnancy dated by the last period alone; each day of a longer cycle makes it a day younger."""
+    return Pregnancy(last_period=last_period + timedelta(days=cycle_days - CYCLE_DAYS))
 
 
 class Known(StrEnum):

@@ -336,6 +336,8 @@ class _Encoding:
 
     def _outside(self, feature: Feature, found: Found) -> Mapping[str, str] | None:
         fields: dict[str, Any] = {"input": titles([found.spec.title])}
+        if found.spec.kind == "date":
+            return None
         if isinstance(found.value, str):
             if found.value in self.encoder.choices[feature.name]:
                 return None

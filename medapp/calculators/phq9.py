@@ -1,0 +1,76 @@
+"""PHQ-9: severity of depression.
+
+Nine items of 0 to 3 over the last 2 weeks; the sum is 0 to 27: minimal to 4, mild to 9, moderate to 14,
+moderately severe to 19, severe above. The labels are our own short words for the topics, not the questions.
+Any answer above 0 to the ninth item needs a look, whatever the sum. Bands: medical-calc-mcp, clincalc 0.4.0,
+open-medicine 0.12.0 and recall agree.
+Kroenke K, Spitzer RL, Williams JB. J Gen Intern Med 2001;16:606-13.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import Any, Final
+
+from medapp.calculators.calculator import Values
+from medapp.calculators.declare import About, Example, T, icd10
+from medapp.calculators.questionnaire import TWO_WEEKS, items
+from medapp.calculators.tally import Part, tally_score
+from medapp.calculators.worked import Band
+from medapp.domain.datatypes import LocalText
+
+ABOUT: Final = About(
+    id="phq9", version="2001",
+    title=T("PHQ-9, depression", "PHQ-9 抑郁症状量表"),
+    summary=T("Severity of depression over two weeks.", "最近两周抑郁症状的严重程度。"),
+    population=T("Adults who answer for themselves", "能自行作答的成人"),
+    reference="Kroenke K, Spitzer RL, Williams JB. J Gen Intern Med 2001;16:606-13",
+    specialties=("psychiatry", "general_practice"),
+    keywords=("PHQ-9", "depression", "suicide", "抑郁", "自杀", "情绪低落"),
+    offer="on_problem", offered_for=icd10("F32", "F33", "F341"),
+    cautions=(T("A screen, no diagnosis; ask also what the sum does not say", "为筛查而非诊断，须结合访谈"),),
+)
+TOPICS: Final = (
+    T("Interest or pleasure", "兴趣或愉快感"), T("Low mood", "情绪低落"), T("Sleep", "睡眠"),
+    T("Tiredness", "疲倦"), T("Appetite", "食欲"), T("Feeling a failure", "自我评价低"),
+    T("Concentration", "注意力"), T("Slow, or restless", "迟缓或坐立不安"),
+    T("Thoughts of death or self-harm", "轻生或自伤念头"),
+)
+FEATURES: Final = items("phq9", TOPICS, 3, TWO_WEEKS)
+NINTH: Final = FEATURES[8].name
+BANDS: Final = (
+    Band("minimal", 0.0, 4.0, T("Minimal", "无或极轻")),
+    Band("mild", 5.0, 9.0, T("Mild", "轻度")),
+    Band("moderate", 10.0, 14.0, T("Moderate", "中度")),
+    Band("moderately_severe", 15.0, 19.0, T("Moderately severe", "中重度")),
+    Band("severe", 20.0, 27.0, T("Severe", "重度")),
+)
+ASK: Final = (
+    "self_harm",
+    T("Thoughts of death or self-harm: ask about suicide today", "存在轻生或自伤念头：今日须评估自杀风险"),
+)
+
+
+def parts(features: tuple[Any, ...], topics: tuple[LocalText, ...], highest: float) -> tuple[Part, ...]:
+    """Every item's own number as its points."""
+    pairs = zip(features, topics, strict=True)
+    return tuple(Part(topic, (asked.name,), itemgetter(asked.name), 0.0, highest) for asked, topic in pairs)
+
+
+def cautions(values: Values, _total: float) -> tuple[tuple[str, LocalText], ...]:
+    """The ninth item's own."""
+    return (ASK,) if values[NINTH] > 0 else ()
+
+
+def answers(*given: int) -> dict[str, int]:
+    """Inputs in order."""
+    return {feature.name: value for feature, value in zip(FEATURES, given, strict=True)}
+
+
+EXAMPLES: Final = (
+    Example(
+        answers(2, 2, 2, 2, 2, 2, 2, 1, 1), 16.0, "score table phq9: sum of 16", category="moderately_severe"
+    ),
+    Example(answers(1, 1, 1, 1, 0, 0, 0, 0, 0), 4.0, "clincalc 0.4.0: sum of 4", category="minimal"),
+)
+CALCULATOR = tally_score(ABOUT, FEATURES, parts(FEATURES, TOPICS, 3.0), BANDS, EXAMPLES, cautions=cautions)
