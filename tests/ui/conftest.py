@@ -73,14 +73,19 @@ def no_qt_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not told, told
 
 
+@pytest.fixture(scope="session")
+def fusion(qapp: QApplication) -> QApplication:
+    """The application in Fusion, set once: a new style under a style sheet unmakes what is shown."""
+    qapp.setStyle("Fusion")
+    return qapp
+
+
 @pytest.fixture
-def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainWindow]]:
+def make_window(qtbot: QtBot, fusion: QApplication) -> Iterator[Callable[..., MainWindow]]:
     """Windows with their own contexts; closed at the end with their threads."""
     made: list[MainWindow] = []
 
     def make(settings: config.Settings | None = None) -> MainWindow:
-        if qapp.style().name() != "fusion":  # once: a new style under a style sheet unmakes what is shown
-            qapp.setStyle("Fusion")
         context = Context(settings or config.Settings(), clock=clock)
         context.apply_theme()
         window = MainWindow(context)
@@ -91,7 +96,7 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Main
     for window in made:
         window.close()
         window.deleteLater()
-    qapp.processEvents()
+    fusion.processEvents()
 
 
 @pytest.fixture
