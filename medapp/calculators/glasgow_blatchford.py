@@ -56,7 +56,7 @@ AGE: Final = number("age", valid=(16, 120), required=False, look_back=None)
 MEN: Final = in_steps(((100.0, 3.0), (120.0, 1.0), (130.0, 0.0)), 6.0)
 WOMEN: Final = in_steps(((100.0, 1.0), (120.0, 0.0)), 6.0)
 ROUNDING: Final = 0.015
-"""18.2, 22.4, 28 and 70 mg/dL are printed as 6.5, 8, 10 and 25 mmol/L, and are a little less by molar mass."""
+"""18.2, 22.4, 28 and 70 mg/dL are printed as 6.5, 8, 10 and 25 mmol/L: a little more than they are."""
 
 BY_UREA: Final = in_steps(((6.5, 2.0), (8.0, 3.0), (10.0, 4.0), (25.0, 6.0)), 0.0)
 
