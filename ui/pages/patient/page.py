@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
+from medapp.terminology.variables import variables
 from ui.commands import Command, commands_of
 from ui.context import Context
 from ui.jobs import Token
@@ -28,7 +29,8 @@ from ui.pages.patient.paper import PatientPaper
 from ui.pages.patient.still_there import StillThere
 from ui.pages.patient.tabs import TABS
 from ui.pages.patient_facts import Facts, read_facts
-from ui.widgets import Column, ErrorState, Row, Tabs
+from ui.pages.patient_names import brief
+from ui.widgets import Column, ErrorState, Row, Sheet, Tabs
 
 SHORT_BELOW = 720
 GONE = "unknown_patient"
@@ -79,12 +81,14 @@ class PatientPage(QWidget):
         row = Row(context, (10, 0, 16, 0), 0, bar)
         self.tabs = Tabs(context)
         self._numbered = {one.number: self.tabs.add(one.name, one.title, one.number) for one in TABS}
-        self.tabs.chosen.connect(self.show_tab)
+        self.tabs.chosen.connect(self._turn_to)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         column.addWidget(bar)
         self.stack = QStackedWidget()
         self._made: dict[str, Any] = {}
+        self._assess_error: BaseException | None = None
+        self._untold: set[str] = set()  # tabs out of sight, told when they are next asked for
         self.error = ErrorState(context, self._retry)
         self.stack.addWidget(self.error)
         column.addWidget(self.stack, 1)
@@ -114,11 +118,29 @@ class PatientPage(QWidget):
                     getattr(made, signal).connect(slot)
             self._size(made)
             if self._facts is not None:
-                made.show_facts(self._facts)
-                self._show_assessments()
+                self._untold.add(name)
             elif self._patient is not None:
                 made.show_loading()
+        if name in self._untold and self._facts is not None:
+            self._untold.discard(name)
+            self._made[name].show_facts(self._facts)
+            self._tell_assessments(self._made[name])
         return self._made[name]
+
+    def _told(self) -> list[Any]:
+        """The tabs that hold what was read last."""
+        return [made for name, made in self._made.items() if name not in self._untold]
+
+    def _tell_assessments(self, tab: Any) -> None:
+        if self._assess_error is not None:
+            name, news = "show_assess_error", cast(object, self._assess_error)
+        elif self._assessments is not None:
+            name, news = "show_assessments", self._assessments
+        else:
+            return
+        show = getattr(tab, name, None)
+        if show is not None:
+            show(news)
 
     @property
     def summary(self) -> Any:
@@ -141,7 +163,7 @@ class PatientPage(QWidget):
     def is_ready(self) -> bool:
         """Whether nothing is being loaded or drawn."""
         ready = self._pending == 0 and self.forms.is_ready and self.paper.is_ready
-        return ready and all(made.is_ready for made in self._made.values())
+        return ready and all(made.is_ready for made in self._told())
 
     def show_patient(self, patient: int, tab: str = "summary") -> None:
         """Open a patient, or only turn to `tab` when it is open already."""
@@ -158,6 +180,12 @@ class PatientPage(QWidget):
         made = self.tab(tab)
         if self.stack.currentWidget() is not self.error or self._patient is None:
             self.stack.setCurrentWidget(made)
+
+    def _turn_to(self, tab: str) -> None:
+        """A tab that somebody presses has the focus at once, unless a form lies over it."""
+        self.show_tab(tab)
+        if not any(sheet.isVisible() for sheet in self.stack.findChildren(Sheet)):
+            self.focus_first()
 
     def show_trend(self, variable: str) -> None:
         """Turn to Results with one test's chart."""
@@ -220,6 +248,24 @@ class PatientPage(QWidget):
         own = commands_of(self.stack.currentWidget()) if self._patient is not None else ()
         return (*own, *self.forms.commands(), *self.lists.commands(), *self.paper.commands())
 
+    def trends(self) -> Sequence[Command]:
+        """The course of every test in the record, found by the test's name in either language."""
+        if self._facts is None:
+            return ()
+        known, words = variables(), self.context.words
+        tests = [known[name] for name in self._facts.trends if name in known]
+        return [
+            Command(
+                words("Trend of {test}", test=brief(one, words)), partial(self._open_trend, one.id), "chart",
+                is_plain=True, also=(one.title.en, one.title.zh_CN),
+            )
+            for one in tests
+        ]
+
+    def _open_trend(self, variable: str) -> None:
+        self.context.window.goto("patient")
+        self.show_trend(variable)
+
     def clear(self) -> None:
         """Forget the patient: cancel what runs for them and empty every tab at once."""
         self._token.cancel()
@@ -230,6 +276,8 @@ class PatientPage(QWidget):
         self.paper.clear()
         self.forms.forget()
         self.lists.clear()
+        self._untold.clear()
+        self._assess_error = None
         for made in self._made.values():
             made.clear()
         self.stack.setCurrentWidget(self.tab(self.tabs.current or "summary"))
@@ -292,8 +340,9 @@ class PatientPage(QWidget):
             return
         self.banner.show_words(banner_words(facts, self.context.words))
         self.lists.show_facts(facts)
-        for made in self._made.values():
-            made.show_facts(facts)
+        shown = self.tabs.current or "summary"
+        self._untold = {name for name in self._made if name != shown}
+        self._made[shown].show_facts(facts)
         self.paper.show_facts(facts)
         if self._assessments is not None:
             self._show_assessments()
@@ -303,7 +352,7 @@ class PatientPage(QWidget):
         if session is None or facts is None:
             return
         self._pending += 1
-        for made in self._made.values():
+        for made in self._told():
             tell = getattr(made, "show_assessing", None)
             if tell is not None:
                 tell()
@@ -317,23 +366,20 @@ class PatientPage(QWidget):
         self._pending -= 1
         if patient != self._patient or are_on != self.context.are_models_on:
             return
-        self._assessments = found
+        self._assessments, self._assess_error = found, None
         self._show_assessments()
 
     def _fail_assessments(self, error: BaseException) -> None:
         self._pending -= 1
-        for made in self._made.values():
-            show = getattr(made, "show_assess_error", None)
-            if show is not None:
-                show(error)
+        self._assess_error = error
+        for made in self._told():
+            self._tell_assessments(made)
 
     def _show_assessments(self) -> None:
         if self._assessments is None or self._facts is None:
             return
-        for made in self._made.values():
-            show = getattr(made, "show_assessments", None)
-            if show is not None:
-                show(self._assessments)
+        for made in self._told():
+            self._tell_assessments(made)
 
     def _show_assessment(self, assessor: str) -> None:
         self.show_tab("assess")
