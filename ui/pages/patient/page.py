@@ -16,6 +16,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
+from medapp.i18n import N_
 from medapp.terminology.variables import variables
 from ui.commands import Command, commands_of
 from ui.context import Context
@@ -30,7 +31,7 @@ from ui.pages.patient.still_there import StillThere
 from ui.pages.patient.tabs import TABS
 from ui.pages.patient_facts import Facts, read_facts
 from ui.pages.patient_names import brief
-from ui.widgets import Column, ErrorState, Row, Sheet, Tabs
+from ui.widgets import Column, ErrorState, LinkButton, Row, Sheet, Tabs
 
 SHORT_BELOW = 720
 GONE = "unknown_patient"
@@ -84,6 +85,12 @@ class PatientPage(QWidget):
         self.tabs.chosen.connect(self._turn_to)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
+        self._actions = (
+            LinkButton(context, N_("New visit"), icon="plus", on_click=lambda: context.window.write_visit()),
+            LinkButton(context, N_("Print"), icon="print", on_click=lambda: context.window.print_page()),
+        )
+        for action in self._actions:
+            row.addWidget(action)
         column.addWidget(bar)
         self.stack = QStackedWidget()
         self._made: dict[str, Any] = {}
@@ -331,7 +338,7 @@ class PatientPage(QWidget):
     def _on_language(self) -> None:
         for number, button in self._numbered.items():
             button.setShortcut(f"Alt+{number}")  # Qt drops it with every new text
-        self.tabs.set_room(self.width() - self.context.theme.px(26))
+        self._share_bar()
         self._render()
 
     def _render(self) -> None:
@@ -403,10 +410,19 @@ class PatientPage(QWidget):
         theme, window = self.context.theme, self.window()
         is_short = window.height() < theme.px(SHORT_BELOW)
         self.banner.set_short(is_short)
-        self.tabs.set_room(self.width() - theme.px(26))
+        self._share_bar()
         self._bar.setFixedHeight(max(theme.px(35 if is_short else 38), self.tabs.sizeHint().height() + 2))
         for made in self._made.values():
             self._size(made)
+
+    def _share_bar(self) -> None:
+        """The tabs first; what Ctrl N and Ctrl P do stands beside them where there is room."""
+        room = self.width() - self.context.theme.px(26)
+        self.tabs.set_room(room)
+        taken = sum(action.sizeHint().width() for action in self._actions) + self.context.theme.px(24)
+        has_room = self.tabs.sizeHint().width() + taken <= room
+        for action in self._actions:
+            action.setVisible(has_room and self.context.session is not None)
 
     def _size(self, tab: Any) -> None:
         window = self.window()
