@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 PARTS: Final = frozenset(
     {
-        "acid_base", "bodies", "calculator", "criteria", "dated", "declare", "growth_tables", "kidney", "liver",
-        "martin_hopkins", "measured", "points", "prevent_terms", "questionnaire", "quick", "score2_family", "tally",
-        "vascular", "worked",
+        "acid_base", "bodies", "calculator", "criteria", "dated", "declare", "growth_tables",
+        "growth_terms", "kidney", "liver", "martin_hopkins", "measured", "points", "prevent_terms",
+        "questionnaire", "quick", "score2_family", "tally", "vascular", "worked",
     }
 )
 """Modules that are no score."""

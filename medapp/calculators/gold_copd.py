@@ -9,12 +9,12 @@ GOLD report 2023. Agustí A, Celli BR, Criner GJ et al. Am J Respir Crit Care Me
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, Output, T, icd10, number, snomed
-from medapp.calculators.worked import Step, Worked
-from medapp.domain.datatypes import LocalText
+from medapp.calculators.worked import Band, Step, Worked
 
 ABOUT = About(
     id="gold_copd", version="2023",
@@ -64,9 +64,8 @@ def compute(values: Values) -> Worked:
         percent = values["fev1_percent_predicted"]
         extra["gold_grade"] = (grade(percent), None)
         steps = (Step(GRADE, f"FEV1 {percent:g} %", grade(percent)),)
-    meaning: tuple[tuple[str, LocalText], ...] = (("group", GROUPS[group]),)
     final = Step(OUTPUTS[0].title, shown, group)
-    return Worked(group, (*steps, final), category=group, extra=extra, cautions=meaning)
+    return Worked(group, (*steps, final), Band(group, -math.inf, math.inf, GROUPS[group]), extra=extra)
 
 
 OUTPUTS = (

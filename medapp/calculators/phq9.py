@@ -9,15 +9,20 @@ Kroenke K, Spitzer RL, Williams JB. J Gen Intern Med 2001;16:606-13.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, Final
 
-from medapp.calculators.calculator import Values
+from medapp.assess.assessor import Given
+from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, T, icd10
 from medapp.calculators.questionnaire import TWO_WEEKS, items
 from medapp.calculators.tally import Part, tally_score
 from medapp.calculators.worked import Band
+from medapp.domain.assessment import Assessment, Caution
 from medapp.domain.datatypes import LocalText
+from medapp.domain.record import PatientRecord
 
 ABOUT: Final = About(
     id="phq9", version="2001",
@@ -73,4 +78,20 @@ EXAMPLES: Final = (
     ),
     Example(answers(1, 1, 1, 1, 0, 0, 0, 0, 0), 4.0, "clincalc 0.4.0: sum of 4", category="minimal"),
 )
-CALCULATOR = tally_score(ABOUT, FEATURES, parts(FEATURES, TOPICS, 3.0), BANDS, EXAMPLES, cautions=cautions)
+
+
+@dataclass(frozen=True)
+class Questionnaire(Calculator):
+    """Says the ninth item's own also while others are unanswered."""
+
+    def assess(self, record: PatientRecord, inputs: Mapping[str, Given]) -> Assessment:
+        answer = super().assess(record, inputs)
+        told = {one.name: one.value for one in answer.inputs}.get(NINTH)
+        code, text = ASK
+        if not isinstance(told, (int, float)) or told <= 0 or code in {one.code for one in answer.warnings}:
+            return answer
+        return replace(answer, warnings=(*answer.warnings, Caution(code, NINTH, text.as_dict())))
+
+
+SUMMED: Final = tally_score(ABOUT, FEATURES, parts(FEATURES, TOPICS, 3.0), BANDS, EXAMPLES, cautions=cautions)
+CALCULATOR = Questionnaire(ABOUT, SUMMED.inputs, SUMMED.outputs, SUMMED.compute, EXAMPLES, SUMMED.extremes)

@@ -30,7 +30,7 @@ NAMES: Final = {
 }
 SYNONYMS: Final = {
     **{f"{name} {route}": name for name in EQUIVALENT_MG for route in ("po", "iv", "oral", "im")},
-    "cortisol": "hydrocortisone", "cortisone acetate": "cortisone", "曲安奈德": "triamcinolone",
+    "cortisol": "hydrocortisone", "cortisone acetate": "cortisone",
     "强的松": "prednisone", "强的松龙": "prednisolone", "甲强龙": "methylprednisolone",
 }
 ABOUT = About(

@@ -16,46 +16,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from medapp.assess.assessor import Given
-from medapp.calculators import bodies, growth_tables
+from medapp.calculators import growth_tables
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, Output, T, choice, number, yes
-from medapp.calculators.measured import shown
-from medapp.calculators.worked import Band, Needs, OutOfRange, Step, Worked, band_of
+from medapp.calculators.growth_terms import MEASURES, UNITS, VARIANTS, age_steps, measured
+from medapp.calculators.worked import Band, OutOfRange, Step, Worked, band_of
 from medapp.domain.administrative import is_age_approximate
 from medapp.domain.assessment import Assessment, Source
 from medapp.domain.record import PatientRecord
 
-DAYS_A_YEAR: Final = 365.25
-STANDS_FROM: Final = 731
-CORRECTED_UNTIL: Final = 731
-TERM_WEEKS: Final = 37.0
-FULL_DAYS: Final = 280
-LYING_TO_STANDING: Final = 0.7
 FAR_OUT: Final = 5.0
-
-VARIANTS: Final = {
-    "weight_for_age": T("Weight for age", "年龄别体重"),
-    "length_for_age": T("Length or height for age", "年龄别身长/身高"),
-    "bmi_for_age": T("BMI for age", "年龄别 BMI"),
-    "head_circumference_for_age": T("Head circumference for age", "年龄别头围"),
-    "arm_circumference_for_age": T("Arm circumference for age", "年龄别上臂围"),
-    "triceps_skinfold_for_age": T("Triceps skinfold for age", "年龄别肱三头肌皮褶厚度"),
-    "subscapular_skinfold_for_age": T("Subscapular skinfold for age", "年龄别肩胛下皮褶厚度"),
-    "weight_for_length": T("Weight for length (lying)", "身长别体重（卧位）"),
-    "weight_for_height": T("Weight for height (standing)", "身高别体重（立位）"),
-}
-MEASURES: Final = {
-    "weight_for_age": "weight", "head_circumference_for_age": "head_circumference",
-    "arm_circumference_for_age": "arm_circumference", "triceps_skinfold_for_age": "triceps_skinfold",
-    "subscapular_skinfold_for_age": "subscapular_skinfold",
-}
-"""The measures that are read as they are."""
-
-UNITS: Final = {
-    "length_for_age": "cm", "bmi_for_age": "kg/m2", "head_circumference_for_age": "cm",
-    "arm_circumference_for_age": "cm", "triceps_skinfold_for_age": "mm",
-    "subscapular_skinfold_for_age": "mm",
-}
 SWELLS: Final = ("weight_for_age", "bmi_for_age", "weight_for_length", "weight_for_height")
 """Not calculated with oedema of both feet."""
 
@@ -96,69 +66,6 @@ OUT_OF_TABLE: Final = T("Outside the table of this measure (0 to 5 years)", "超
 BEFORE_TERM: Final = T("Corrected age before term: a chart for the preterm is needed",
                        "矫正年龄未足月：请用早产儿图")
 SWOLLEN: Final = T("Not with oedema of both feet", "双足水肿者不计算")
-AGE: Final = T("Age", "年龄")
-CORRECTED: Final = T("Corrected age", "矫正年龄")
-LENGTH: Final = T("Length or height as the standard expects", "换算为标准体位的身长/身高")
-
-
-def whole_days(years: float) -> int:
-    """Age in days, halves up, as WHO's program rounds."""
-    return math.floor(years * DAYS_A_YEAR + 0.5)
-
-
-def counted_days(days: int, gestation_weeks: float | None) -> int:
-    """The age that the tables are read at: corrected for the preterm until 24 months."""
-    if gestation_weeks is None or gestation_weeks >= TERM_WEEKS or days >= CORRECTED_UNTIL:
-        return days
-    return days - (FULL_DAYS - round(gestation_weeks * 7.0))
-
-
-def _age_steps(values: Values) -> tuple[int | None, list[Step]]:
-    if "age" not in values:
-        return None, []
-    days = whole_days(values["age"])
-    counted = counted_days(days, values.get("gestation_at_birth"))
-    steps = [Step(AGE, f"{values['age']:.5g} × 365.25", days, "d")]
-    if counted != days:
-        why = f"{days} − (280 − 7 × {values['gestation_at_birth']:.4g})"
-        steps.append(Step(CORRECTED, why, counted, "d"))
-    return counted, steps
-
-
-def _height(values: Values, *, standing: bool) -> tuple[float, list[Step]]:
-    """Length or height in the position that the table was made for."""
-    if "height" not in values:
-        raise Needs("height")
-    height, position = float(values["height"]), values["measured_position"]
-    if position == "as_expected" or (position == "standing") == standing:
-        return height, []
-    change = -LYING_TO_STANDING if standing else LYING_TO_STANDING
-    return height + change, [Step(LENGTH, f"{height:g} {shown(change, 1)}", height + change, "cm")]
-
-
-def _measured(values: Values, days: int | None) -> tuple[float, float, list[Step]]:
-    """What is measured, where the table is read, and the working of both."""
-    variant = values["variant"]
-    by_length = variant in ("weight_for_length", "weight_for_height")
-    if days is None and not by_length:
-        raise Needs("age")
-    if variant in MEASURES:
-        name = MEASURES[variant]
-        if name not in values:
-            raise Needs(name)
-        return float(values[name]), float(days or 0), []
-    stands = variant == "weight_for_height" if by_length else (days or 0) >= STANDS_FROM
-    lacking = [name for name in ("weight", "height") if name not in values and (variant != "length_for_age")]
-    if lacking:
-        raise Needs(*lacking)
-    height, steps = _height(values, standing=stands)
-    if by_length:
-        return float(values["weight"]), height, steps
-    if variant == "length_for_age":
-        return height, float(days or 0), steps
-    index = bodies.bmi(values["weight"], height)
-    text = f"{values['weight']:g} / ({height:g} / 100)²"
-    return index, float(days or 0), [*steps, Step(T("BMI", "BMI"), text, index, "kg/m2")]
 
 
 def compute(values: Values) -> Worked:
@@ -166,12 +73,12 @@ def compute(values: Values) -> Worked:
     variant, sex = values["variant"], values["sex"]
     if values.get("oedema_both_feet") and variant in SWELLS:
         raise OutOfRange(SWOLLEN, "oedema_both_feet")
-    days, steps = _age_steps(values)
+    days, steps = age_steps(values)
     if days is not None and days < 0:
         raise OutOfRange(BEFORE_TERM, "age", "gestation_at_birth")
     if days is not None and days > growth_tables.limits("weight_for_age")[1]:
         raise OutOfRange(OUT_OF_TABLE, "age")
-    value, place, more = _measured(values, days)
+    value, place, more = measured(values, days)
     found = growth_tables.lms(variant, sex, round(place, 6))
     if found is None or value <= 0.0:
         raise OutOfRange(OUT_OF_TABLE, *(("height",) if variant.startswith("weight_for_") else ("age",)))

@@ -14,7 +14,7 @@ import pytest
 from medapp import paths
 from medapp.assess.assessor import read_given
 from medapp.calculators import calculators, growth_tables
-from medapp.calculators.who_growth import MEASURES, VARIANTS, counted_days, whole_days
+from medapp.calculators.growth_terms import MEASURES, VARIANTS, counted_days, whole_days
 from medapp.domain.administrative import Patient, Sex
 from medapp.domain.assessment import Assessment, ReasonCode, Source, Status
 from medapp.domain.datatypes import Moment
@@ -137,3 +137,10 @@ def test_the_growth_tables_are_what_the_script_gives(tmp_path: Path) -> None:
         (source,) = tmp_path.rglob(f"{name}.txt")
         written = (paths.knowledge_dir() / "who_growth" / f"{measure}.json").read_text("utf-8")
         assert made.compiled(source) == written
+
+
+def test_a_thought_of_self_harm_is_said_while_items_are_unanswered() -> None:
+    answer = ask("phq9", phq9_9=1)
+    assert answer.status is Status.INSUFFICIENT_DATA
+    assert "self_harm" in {one.code for one in answer.warnings}
+    assert "self_harm" not in {one.code for one in ask("phq9", phq9_9=0).warnings}
