@@ -1,8 +1,8 @@
 """Many rows at once: the bare number where everything is plain, the whole way where it is not.
 
 A row is plain when each input is a number in its canonical unit, a truth value or a choice's own id,
-within the possible and the valid range, and nothing required is missing. Any other row is assessed as
-a single one would be, so that both ways give the same answer (tested).
+within the possible and the valid range, nothing required is missing and nothing has to be derived. Any
+other row is assessed as a single one would be, so that both ways give the same answer (tested).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from medapp.assess.assessor import read_given
 from medapp.assess.card import Feature
-from medapp.assess.derivations import ORDERED
+from medapp.assess.derivations import DERIVATIONS, ORDERED
 from medapp.assess.errors import WrongInputFile
 from medapp.assess.gathering.encode import is_within
 from medapp.assess.inputs import InputSpec
@@ -65,8 +65,7 @@ class _Plain:
         specs = calculator.encoder.specs
         self._features = {f.name: (f, specs[f.name]) for f in calculator.inputs}
         names = {f.name for f in calculator.inputs}
-        has_derived = any(f.derive for f in calculator.inputs)
-        self._is_simple = not has_derived
+        self._derived = {f.name: set(DERIVATIONS[f.derive].components) for f in calculator.inputs if f.derive}
         may_lack = calculator.extremes is None
         self._needed = {
             f.name for f in calculator.inputs if f.default is None and (f.required or not may_lack)
@@ -75,8 +74,6 @@ class _Plain:
 
     def values(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
         """The row as the equation takes it; None when it must go the whole way."""
-        if not self._is_simple:
-            return None
         taken: dict[str, Any] = {}
         for name, value in row.items():
             if value is None:
@@ -86,11 +83,15 @@ class _Plain:
             if plain is None:
                 return None
             taken[name] = plain
-        if not taken.keys() >= self._needed:
+        if not taken.keys() >= self._needed or self._would_derive(taken):
             return None
         if any(s in taken and g in taken and taken[s] >= taken[g] for s, g in self._ordered):
             return None
         return taken
+
+    def _would_derive(self, taken: Mapping[str, Any]) -> bool:
+        """Whether a value follows from others of the row; given plainly it stands as given."""
+        return any(name not in taken and parts <= taken.keys() for name, parts in self._derived.items())
 
 
 def _plain(feature: Feature, spec: InputSpec, value: Any) -> Any:

@@ -63,7 +63,8 @@ def risk(
     total = v.total(steps)
     raw = 1.0 - base ** math.exp(total - mean)
     first, second = scales
-    value = 100.0 * (1.0 - math.exp(-math.exp(first + second * math.log(-math.log(1.0 - raw)))))
+    inner = math.log(-math.log(base)) + total - mean  # ln(-ln(1 - raw)), also where raw rounds to 1
+    value = 100.0 * (1.0 - math.exp(-math.exp(first + second * inner)))
     less = f" − {mean:g}" if mean else ""
     working = f"100 × (1 − exp(−exp({shown(first, 4)} + {second:g} × ln(−ln(1 − {raw:.5f})))))"
     return Worked(

@@ -110,7 +110,8 @@ def _risk(values: Values, end: str, title: T, steps: list[Step]) -> tuple[float,
     ]
     raw = 1.0 - BASE[key] ** math.exp(total)
     cons, slope = FITTED[key]
-    fitted = 1.0 - math.exp(-math.exp(cons + slope * math.log(-math.log(1.0 - raw))))
+    inner = math.log(-math.log(BASE[key])) + total  # ln(-ln(1 - raw)), also where raw rounds to 1
+    fitted = 1.0 - math.exp(-math.exp(cons + slope * inner))
     steps += [
         Step(T(f"{title.en}: {v.SUM.en.lower()}", f"{title.zh_CN}：{v.SUM.zh_CN}"), " + ".join(parts), total),
         Step(T(f"{title.en}, before the region", f"{title.zh_CN}（未校准）"),
