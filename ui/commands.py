@@ -22,6 +22,8 @@ class Command:
     icon: str = "chevron-right"
     keys: str = ""
     is_plain: bool = False  # a name rather than a message id
+    also: Sequence[str] = ()
+    """Other names that it is found by."""
 
 
 @runtime_checkable

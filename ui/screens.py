@@ -160,7 +160,8 @@ def _new(window: MainWindow) -> None:
     new_patient(window)
 
 
-def _close_sheets(window: MainWindow) -> None:
+def close_sheets(window: MainWindow) -> None:
+    """Take away the sheets that the scene before has opened."""
     from ui.widgets import Sheet
 
     for sheet in window.findChildren(Sheet):
@@ -261,7 +262,7 @@ def draw(
 
 def _draw_scene(window: MainWindow, scene: Scene, patient: int, path: Path) -> Drawn:
     start = time.monotonic()
-    _close_sheets(window)
+    close_sheets(window)
     scene.show(window, patient)
     if not wait(lambda: window.is_ready):
         print(f"  not ready in time: {scene.name}", file=sys.stderr)  # noqa: T201

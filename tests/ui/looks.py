@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
 
 from ui.widgets.text import Text
@@ -59,13 +59,22 @@ def _needed(widget: QWidget) -> tuple[int, int]:
     if isinstance(widget, Text) and widget.toolTip() == widget.text():  # shortened, and told in full
         return (0, widget.fontMetrics().height())
     if isinstance(widget, QLabel) and widget.wordWrap():
-        words = widget.text().split()
+        words = _plain(widget).split()
         metrics = QFontMetrics(widget.font())
         has_spaces = widget.text().isascii()
         longest = max((metrics.horizontalAdvance(word) for word in words), default=0) if has_spaces else 0
         return (longest, widget.heightForWidth(widget.width()))
     hint = widget.minimumSizeHint() if isinstance(widget, QAbstractButton) else widget.sizeHint()
     return (hint.width(), hint.height())
+
+
+def _plain(label: QLabel) -> str:
+    """Without the marks of rich text."""
+    if label.textFormat() == Qt.TextFormat.RichText or Qt.mightBeRichText(label.text()):
+        document = QTextDocument()
+        document.setHtml(label.text())
+        return document.toPlainText()
+    return label.text()
 
 
 def _outside(widget: QWidget) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ def all_commands(window: MainWindow, context: Context) -> list[Command]:
     """In the order in which they are listed while nothing is typed."""
     return [
         *commands_of(window.shown_page), *_tabs(window), *_pages(window), *_acts(window),
-        *_settings(window, context), *_program(window),
+        *_settings(window, context), *_program(window), *_trends(window),
     ]
 
 
@@ -32,6 +33,11 @@ def _tabs(window: MainWindow) -> list[Command]:
         return []
     show = partial(window.open_patient, patient)
     return [Command(tab.title, partial(show, tab.name), "person", f"Alt {tab.number}") for tab in TABS]
+
+
+def _trends(window: MainWindow) -> Sequence[Command]:
+    """Last, so that they never push away what is asked for by a few letters."""
+    return window.patient_page.trends() if window.open_patient_id is not None else ()
 
 
 def _pages(window: MainWindow) -> list[Command]:

@@ -69,7 +69,7 @@ class Palette(QFrame):
     def _fits(self, command: Command, words: Sequence[str], *, only_starts: bool) -> bool:
         """In the reader's language or in English, which is on every keyboard."""
         titles = {command.title} if command.is_plain else {command.title, self._context.words(command.title)}
-        return any(_fits(title.casefold(), words, only_starts) for title in titles)
+        return any(_fits(title.casefold(), words, only_starts) for title in (*titles, *command.also))
 
     def _row(self, command: Command) -> Button:
         message = "" if command.is_plain else command.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.context import Context
@@ -58,6 +59,20 @@ class SectionHeader(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put something at the end of the heading's line."""
         self._row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for one line, heading and remark take two."""
+        super().resizeEvent(event)
+        policies = QSizePolicy.Policy
+        items = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
+        shown = [one for item in items if (one := item.widget()) is not None and not one.isHidden()]
+        texts = {one: one.fontMetrics().horizontalAdvance(one.text()) for one in (self.title, self.remark)}
+        needed = sum(texts.get(one, one.sizeHint().width()) + self._row.spacing() for one in shown)
+        is_tight = needed > event.size().width()
+        if is_tight != self.title.wordWrap():
+            self.title.setSizePolicy(policies.Expanding if is_tight else policies.Maximum, policies.Preferred)
+            for text in texts:
+                text.setWordWrap(is_tight)
 
 
 class Card(QFrame):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cmp_to_key
+
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -67,14 +69,29 @@ class Sheet(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        moved = super().focusNextPrevChild(forward)
+        """Round and round inside, as one reads: fields that came later stand where they are seen."""
+        inside = self._in_reading_order()
+        if not inside:
+            return super().focusNextPrevChild(forward)
         focused = QApplication.focusWidget()
-        if self.isVisible() and (focused is None or not self.isAncestorOf(focused)):
-            inside = [w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            inside = [w for w in inside if w.isVisible() and w.isEnabled()]
-            if inside:
-                inside[0 if forward else -1].setFocus(Qt.FocusReason.TabFocusReason)
-        return moved
+        at = inside.index(focused) if focused in inside else (-1 if forward else 0)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        inside[(at + (1 if forward else -1)) % len(inside)].setFocus(reason)
+        return True
+
+    def _in_reading_order(self) -> list[QWidget]:
+        """What Tab reaches: line by line, from left to right."""
+        policy = Qt.FocusPolicy.TabFocus
+        found = [w for w in self.findChildren(QWidget) if w.focusPolicy() & policy and w.focusProxy() is None]
+        places = {w: QRect(w.mapTo(self, QPoint()), w.size()) for w in found if w.isVisible() and w.isEnabled()}
+
+        def order(one: QWidget, other: QWidget) -> int:
+            first, second = places[one], places[other]
+            is_one_line = first.top() <= second.center().y() <= first.bottom()
+            is_one_line |= second.top() <= first.center().y() <= second.bottom()
+            return first.left() - second.left() if is_one_line else first.top() - second.top()
+
+        return sorted(places, key=cmp_to_key(order))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

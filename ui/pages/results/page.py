@@ -280,6 +280,8 @@ class ResultsPage(QWidget):
     def show_facts(self, facts: Facts) -> None:
         """The patient's tests; the chosen one stays chosen and is fetched again."""
         self._facts = facts
+        self.list.setAccessibleName(self.context.words("Tests"))
+        self.table.setAccessibleName(self.context.words("Values as a table"))
         self.loading.stop()
         rows = test_rows(facts, self.context.words)
         self.tests.set_rows(rows)
