@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
 from medapp.i18n import N_, Words
+from medapp.services import own_models
 from medapp.services.profile import TITLES
 from ui.commands import Command
 from ui.context import Context
@@ -23,6 +25,7 @@ from ui.pages.models.panel import ModelCardPanel
 from ui.pages.models.words import STATES, algorithm_name, figure_text, metric_title, state_words
 from ui.pages.patient_scroll import put, scrolled
 from ui.widgets import (
+    Button,
     Column,
     EmptyState,
     ErrorState,
@@ -34,6 +37,9 @@ from ui.widgets import (
     Text,
     surface,
 )
+
+if TYPE_CHECKING:
+    from ui.pages.models.wizard import Wizard
 
 LEFT, RIGHT, LEFT_NARROW, RIGHT_NARROW = 282, 312, 240, 280
 NARROW_BELOW, CARD_BELOW = 1300, 1080
@@ -66,9 +72,12 @@ class ModelsPage(QWidget):
         self._token = Token()
         self._sheet: ApproveSheet | None = None
         self._centre: ModelCentre | None = None
+        self._wizard: Wizard | None = None
+        self._wanted = ""
         self._build()
         context.language_changed.connect(self._render)
         context.theme_changed.connect(self._measure)
+        context.session_changed.connect(self._forget_wizard)
         context.session_changed.connect(self.load)
         context.models_changed.connect(self._show_off)
         context.bus.changed.connect(self._on_changes)
@@ -79,7 +88,12 @@ class ModelsPage(QWidget):
         context = self.context
         self.setProperty("surface", "app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = Column(context, (14, 12, 14, 12), 10, self)
+        outer = Column(context, (14, 12, 14, 12), 0, self)
+        self.parts = QStackedWidget()  # the list with its card, and the wizard once it was asked for
+        outer.addWidget(self.parts)
+        browse = QWidget()
+        self.parts.addWidget(browse)
+        column = Column(context, 0, 10, browse)
         self.off = Strip(
             context, N_("Models are off: nothing is computed. Their cards can be read."), "model",
             icon="model", action=N_("Turn models on"), on_action=lambda: context.set_models_on(True),
@@ -93,6 +107,7 @@ class ModelsPage(QWidget):
         self.card = ModelCardPanel(context, is_page=True)
         row.addWidget(self.card)
         self._show_off()
+        self.train.setVisible(self.may_train)
 
     def _build_left(self) -> QWidget:
         context = self.context
@@ -116,6 +131,10 @@ class ModelsPage(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         column.addWidget(self.list, 1)
+        self.train = Button(context, N_("&Train from table…"), icon="table", on_click=self.show_wizard)
+        foot = Row(context, (15, 8, 15, 8), 0)
+        foot.addWidget(self.train)
+        column.addLayout(foot)
         return card
 
     def _build_centre(self) -> QWidget:
@@ -138,6 +157,8 @@ class ModelsPage(QWidget):
 
     @property
     def is_ready(self) -> bool:
+        if self.is_wizard_open:
+            return self._wizard is not None and self._wizard.is_ready
         return self._pending == 0 and (self._centre is None or self._centre.is_drawn)
 
     @property
@@ -149,19 +170,75 @@ class ModelsPage(QWidget):
     def centre(self) -> ModelCentre | None:
         return self._centre
 
+    @property
+    def wizard(self) -> Wizard | None:
+        """The way from a table to a draft; None until it is first asked for."""
+        return self._wizard
+
+    @property
+    def is_wizard_open(self) -> bool:
+        return self.parts.currentIndex() == 1
+
     def focus_first(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.is_wizard_open and self._wizard is not None:
+            self._wizard.focus_first()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def regions(self) -> list[QWidget]:
         """F6: the list, the figures, the card."""
+        if self.is_wizard_open and self._wizard is not None:
+            return [self._wizard]
         return [self.left, self.area, self.card]
+
+    def back(self) -> bool:
+        """Esc: a step back in the wizard; whether there was one."""
+        return self.is_wizard_open and self._wizard is not None and self._wizard.back()
+
+    @property
+    def may_train(self) -> bool:
+        """Whether the wizard is offered: whoever may train, in a window that writes."""
+        session = self.context.session
+        return session is not None and not self.context.is_read_only and own_models.may_train(session)
+
+    def show_wizard(self) -> None:
+        """From a table to a draft; where one left it, it goes on."""
+        if not self.may_train:
+            return
+        if self._wizard is None:
+            from ui.pages.models.wizard import Wizard
+
+            self._wizard = Wizard(self.context)
+            self._wizard.closed.connect(self._leave_wizard)
+            self.parts.addWidget(self._wizard)
+        self.parts.setCurrentIndex(1)
+        self._wizard.focus_first()
+
+    def _leave_wizard(self, draft: str) -> None:
+        self.parts.setCurrentIndex(0)
+        if self._pending:
+            self._wanted = draft
+        elif draft:
+            self.select(draft)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget_wizard(self) -> None:
+        """Another session: whatever a table showed goes with the one before."""
+        wizard, self._wizard = self._wizard, None
+        self.parts.setCurrentIndex(0)
+        if wizard is not None:
+            wizard.forget()
+            self.parts.removeWidget(wizard)
+            wizard.deleteLater()
+        self.train.setVisible(self.may_train)
 
     def commands(self) -> Sequence[Command]:
         """What can be done here by name."""
+        found = [Command(N_("Train from table"), self.show_wizard, "table")] if self.may_train else []
         facts = self.current
         if facts is not None and facts.is_draft and facts.needs not in WHY_NOT:
-            return (Command(N_("Approve the draft"), self.show_approve, "check", "Alt P"),)
-        return ()
+            found.append(Command(N_("Approve the draft"), self.show_approve, "check", "Alt P"))
+        return found
 
     def load(self) -> None:
         """Read all models; what is on screen stays until they are there."""
@@ -211,7 +288,8 @@ class ModelsPage(QWidget):
     def _render(self) -> None:
         if not self._all:
             return
-        words, selected = self.context.words, self._selected
+        words, selected = self.context.words, self._wanted or self._selected
+        self._wanted = ""
         self.model.set_rows([row_of(one, words) for one in self._all])
         self.head.remark.set_message(N_("{n} found"), n=len(self._all))
         self.list.setAccessibleName(words("Models"))

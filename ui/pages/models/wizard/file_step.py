@@ -46,8 +46,8 @@ class FileStep(Step):
         self.states = QStackedWidget()
         self.none = EmptyState(
             context, N_("Choose the clinic's own table"), icon="table",
-            advice=N_("A CSV file with one row per patient or visit and a first line of names. It is only read; "
-                      "nothing of it is copied into the clinic."),
+            advice=N_("A CSV file with one row per patient or visit and a first line of names. It is only "
+                      "read; nothing of it is copied into the clinic."),
             action=N_("Choose a &file…"), on_action=self.choose,
         )
         self.choose_button = self.none.findChild(Button)

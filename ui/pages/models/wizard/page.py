@@ -23,7 +23,7 @@ STEPS: tuple[type[Step], ...] = (FileStep, ColumnsStep, UnitsStep, CheckStep, Tr
 
 
 class Wizard(QWidget):
-    """`closed` when it is left, with the draft to be shown or ""; what was decided stays until it is opened."""
+    """`closed` when it is left, with the draft to be shown or ""; what was decided stays."""
 
     closed = Signal(str)
 
@@ -47,6 +47,8 @@ class Wizard(QWidget):
         for step in self.steps:
             self.stack.addWidget(step)
             step.changed.connect(self._show_next)
+            if isinstance(step, TrainStep):
+                step.done.connect(self.focus_first)
         inside.addWidget(self.stack, 1)
         inside.addWidget(Line())
         inside.addLayout(self._build_foot())
@@ -62,7 +64,9 @@ class Wizard(QWidget):
         row.addWidget(Text(context, N_("Train from table"), "title"))
         row.addWidget(Chip(context, N_("The result is a draft until it is approved"), "info", icon="info"))
         row.addStretch(1)
-        self.leave = Button(context, N_("Back to the models"), "quiet", icon="close", on_click=self.close_wizard)
+        self.leave = Button(
+            context, N_("Back to the models"), "quiet", icon="close", on_click=self.close_wizard
+        )
         row.addWidget(self.leave)
         return row
 
@@ -123,6 +127,11 @@ class Wizard(QWidget):
             self.show_step(self.stepper.current - 1)
             self.focus_first()
         return True
+
+    def forget(self) -> None:
+        """Stop whatever runs; nothing of it arrives."""
+        for step in self.steps:
+            step.stop()
 
     def close_wizard(self) -> None:
         """To the list of models; a draft that was made is shown there, and the next time begins anew."""

@@ -109,7 +109,7 @@ def span_text(seconds: float, words: Words) -> str:
     """How long something took."""
     whole = max(1, round(seconds))
     if whole < 60:
-        return words.plural("{count} second", "{count} seconds", whole, count=whole)
+        return words.plural("{count} second", "{count} seconds", whole)
     return words("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
 
 
