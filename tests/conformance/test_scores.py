@@ -1,4 +1,4 @@
-"""Every bedside score holds to what is asked of any assessor's answers; its published cases are the golden ones.
+"""Every bedside score holds to what is asked of any assessor's answers, on its published cases.
 
 The checks on files, and those of shares and intervals, have nothing to say of a score.
 """
@@ -19,7 +19,7 @@ from medapp.domain.assessment import Status
 from medapp.i18n import Words
 
 EN = Words("en")
-HELD = tuple(one for one in ANSWER_CHECKS if one not in (check_golden, check_ranges))
+HELD: tuple[Check, ...] = tuple(one for one in ANSWER_CHECKS if one not in (check_golden, check_ranges))
 """The published values have each their own digits (tests/unit/calculators); ranges: see below."""
 
 

@@ -184,6 +184,9 @@ class ResultsPage(QWidget):
         line.addWidget(self.copy_picture)
         line.addWidget(self.copy_table)
         column.addLayout(line)
+        self.standing = Text(context, "", "small", "text2", wrap=True)
+        self.standing.hide()
+        column.addWidget(self.standing)
         self.compare_hint = Text(context, "", "small", "text2", wrap=True)
         self.compare_hint.hide()
         column.addWidget(self.compare_hint)
@@ -271,6 +274,7 @@ class ResultsPage(QWidget):
         self.view.clear()
         for label in (self.title, self.unit, self.headline):
             label.set_plain("")
+        self._say_standing("")
         self.states.setCurrentWidget(self.loading)
 
     def show_loading(self) -> None:
@@ -470,6 +474,7 @@ class ResultsPage(QWidget):
         self.title.set_plain(compared.title)
         for label in (self.unit, self.headline):
             label.set_plain("")
+        self._say_standing("")
         self._trend_icon.hide()
         self.view.show_panels(compared.panels, compared.bubbles, compared.title, compared.sentence)
         self.series.set_rows(compared.rows, is_compared=True)
@@ -484,9 +489,14 @@ class ResultsPage(QWidget):
         self.unit.set_plain(chart.unit)
         self.headline.set_plain(chart.headline)
         self._trend_icon.setVisible(bool(chart.headline))
+        self._say_standing(chart.standing)
         self.view.show_trend(chart.trend, chart.bubbles, chart.title, chart.sentence)
         self.series.set_rows(chart.rows)
         self._measure_table()
+
+    def _say_standing(self, text: str) -> None:
+        self.standing.set_plain(text)
+        self.standing.setVisible(bool(text))
 
     def _on_point(self, point: int) -> None:
         row = self.series.row_of_point(point)

@@ -11,6 +11,7 @@ from medapp.domain.clinical import MedicationUse, Observation
 from medapp.domain.datatypes import Moment
 from medapp.figures.series import DAY, YEAR, Band, EventLine, Trend, TrendPoint
 from medapp.i18n import N_, Words
+from medapp.services import population
 from medapp.terminology import ranges
 from medapp.terminology.variables import Variable, groups, variables
 from ui.charts.sparkline import Spark
@@ -42,6 +43,8 @@ class ChartWords:
     headline: str
     sentence: str
     rows: Sequence[SeriesRow]
+    standing: str = ""
+    """Where the last value shown stands in a population; empty where nothing can be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,18 @@ def chart_words(
     return ChartWords(
         name, title, variable.unit_label, trend, bubbles, headline(shown, words),
         chart_sentence(title, shown, variable, words), table_rows(measured, variable, words),
+        standing_words(shown, facts, words),
     )
+
+
+def standing_words(shown: Sequence[Measured], facts: Facts, words: Words) -> str:
+    """Where the last value stands among people of that sex and age."""
+    if not shown:
+        return ""
+    last = shown[-1].observation
+    is_pregnant = gestation_on(facts.told, last.time.date) is not None
+    found = population.standing_of(last, facts.patient, is_pregnant=is_pregnant)
+    return population.sentence(found, words)
 
 
 def _window(measured: Sequence[Measured], span: str, facts: Facts) -> tuple[int, int]:
