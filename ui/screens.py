@@ -51,7 +51,7 @@ class Drawn:
 
 def scenes() -> tuple[Scene, ...]:
     """All pages of the rail, the tabs of the patient, a search, and the sheets."""
-    from ui import screens_visit
+    from ui import screens_visit, screens_wizard
 
     return (
         Scene("worklist", lambda window, _patient: _search(window, "")),
@@ -82,6 +82,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("results-compare", _compare),
         Scene("import", lambda window, _patient: window.goto("import")),
         Scene("models", lambda window, _patient: window.goto("models")),
+        *(Scene(name, partial(screens_wizard.show, scene=name)) for name in screens_wizard.SCENES),
         Scene("audit", lambda window, _patient: window.goto("audit")),
         Scene("settings", lambda window, _patient: window.goto("settings")),
         Scene("settings-critical", lambda window, _patient: _critical_values(window)),

@@ -98,6 +98,7 @@ class CheckStep(Step):
         self.decisions.checked = checked
         self._show()
         self.changed.emit()
+        self.done.emit()
 
     def _fail(self, error: BaseException) -> None:
         self.is_busy = False

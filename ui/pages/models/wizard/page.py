@@ -47,8 +47,7 @@ class Wizard(QWidget):
         for step in self.steps:
             self.stack.addWidget(step)
             step.changed.connect(self._show_next)
-            if isinstance(step, TrainStep):
-                step.done.connect(self.focus_first)
+            step.done.connect(self.focus_first)
         inside.addWidget(self.stack, 1)
         inside.addWidget(Line())
         inside.addLayout(self._build_foot())

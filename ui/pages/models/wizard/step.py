@@ -15,9 +15,13 @@ from ui.widgets import Column, Strip, Text
 
 
 class Step(QWidget):
-    """One page between Back and Next. `changed` when what `why_not` says may have changed."""
+    """One page between Back and Next.
+
+    `changed` when what `why_not` says may have changed, `done` when its work is.
+    """
 
     changed = Signal()
+    done = Signal()
     title = ""
     next_label = N_("&Next")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QStackedWidget, QWidget
 
 from medapp.errors import KnownError
@@ -26,7 +26,6 @@ class TrainStep(Step):
     """Three states: choose, at work, compared. The draft is kept when it is made, as a draft."""
 
     title = N_("Train")
-    done = Signal()
 
     def build(self) -> None:
         context = self.context

@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.widgets import Strip
 
 KINDS: Final = {
-    "number": N_("number"), "integer": N_("whole number"), "boolean": N_("yes or no"),
+    "number": N_("measured number"), "integer": N_("whole number"), "boolean": N_("yes or no"),
     "choice": N_("one of a few answers"), "date": N_("date"), "identifier": N_("identifier"),
     "text": N_("free text"), "empty": N_("empty"), "unclear": N_("number, comma unclear"),
 }
