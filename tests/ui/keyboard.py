@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PATIENCE_MS, settle
@@ -43,7 +43,12 @@ class Keyboard:
             combination = QKeySequence(name)[0]
             self.strokes.append(name)
             QTest.keyClick(self.focused, combination.key(), combination.keyboardModifiers())
+            self._qtbot.waitUntil(self._is_nothing_down, timeout=PATIENCE_MS)
             settle(self._qtbot, self.window)
+
+    def _is_nothing_down(self) -> bool:
+        """Qt keeps a button down for a moment when its letter is pressed, and clicks it then."""
+        return not any(one.isDown() for one in self.window.findChildren(QAbstractButton))
 
     def write(self, text: str) -> None:
         """Type a text; what is on no key comes from the input method."""

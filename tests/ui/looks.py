@@ -70,7 +70,7 @@ def _needed(widget: QWidget) -> tuple[int, int]:
 
 def _plain(label: QLabel) -> str:
     """Without the marks of rich text."""
-    if label.textFormat() == Qt.TextFormat.RichText or Qt.mightBeRichText(label.text()):
+    if "</" in label.text():
         document = QTextDocument()
         document.setHtml(label.text())
         return document.toPlainText()
