@@ -184,7 +184,7 @@ def test_the_only_user_approves_a_draft_with_a_reason(
     with_draft(clinic_session, tmp_path)
     page = opened(qtbot, shell, DRAFT)
     assert page.current.is_draft
-    assert [command.title for command in page.commands()] == ["Approve the draft"]
+    assert [command.title for command in page.commands()] == ["Train from table", "Approve the draft"]
     page.centre.approve.click()
     sheet = page._sheet
     assert sheet is not None and sheet.isVisible()
