@@ -62,11 +62,14 @@ def scenes() -> tuple[Scene, ...]:
         Scene("worklist-sign", lambda window, _patient: _desk(window, "results", is_acting=True)),
         Scene("worklist-settle", lambda window, _patient: _desk(window, "due", is_acting=True)),
         Scene("patient-summary", lambda window, patient: _patient(window, patient, "summary")),
-        Scene("patient-assess", lambda window, patient: _patient(window, patient, "assess")),
+        Scene("patient-assess", lambda window, patient: _assess(window, patient, "focus_first")),
         Scene("patient-assess-earlier", lambda window, patient: _assess(window, patient, "show_history")),
         Scene("patient-assess-outcome", lambda window, patient: _assess(window, patient, "show_outcome")),
         Scene("patient-assess-what-if", lambda window, patient: _assess(window, patient, "show_what_if")),
         Scene("patient-assess-card", lambda window, patient: _assess(window, patient, "show_card")),
+        Scene("patient-scores", lambda window, patient: _score(window, patient, "")),
+        Scene("patient-score", lambda window, patient: _score(window, patient, "ckd_epi_2021")),
+        Scene("patient-score-range", lambda window, patient: _score(window, patient, "wells_pe")),
         Scene("patient-results", lambda window, patient: _patient(window, patient, "results")),
         Scene("patient-medicines", lambda window, patient: _patient(window, patient, "medicines")),
         Scene("patient-problems", lambda window, patient: _list(window, patient, "problems")),
@@ -174,8 +177,21 @@ def _assess(window: MainWindow, patient: int, panel: str) -> None:
     _patient(window, patient, "assess")
     wait(lambda: window.is_ready)
     page = window.patient_page.assess
+    page.show_view("models")
     page.back()
     getattr(page, panel)()
+
+
+def _score(window: MainWindow, patient: int, name: str) -> None:
+    """The scores of Assess with one open, or none; the scene after it finds the models again."""
+    _patient(window, patient, "assess")
+    wait(lambda: window.is_ready)
+    page = window.patient_page.assess
+    page.show_view("scores")
+    page.back()
+    wait(lambda: window.is_ready)
+    if name:
+        page.scores.open_score(name)
 
 
 def off_screen() -> None:

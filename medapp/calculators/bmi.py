@@ -60,4 +60,4 @@ EXAMPLES = (
     ),
     Example({"weight": 68, "height": 182}, 20.52892, "medcalc-dev, one-shot case of calculator 6", 0.000005),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

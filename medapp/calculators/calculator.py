@@ -7,7 +7,7 @@ takes an unknown for a no.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from medapp.assess.card import Card, Feature, IntervalSpec, OutputSpec
 from medapp.assess.gathering.encode import Encoded, Encoder, Refusal
 from medapp.assess.wording import in_both, titles
 from medapp.calculators.declare import About, Example, Output
-from medapp.calculators.worked import Needs, OutOfRange, Worked
+from medapp.calculators.worked import Band, Needs, OutOfRange, Worked
 from medapp.domain.assessment import (
     Assessment,
     Caution,
@@ -53,6 +53,8 @@ class Calculator:
     compute: Compute
     examples: tuple[Example, ...]
     extremes: Extremes | None = None
+    bands: tuple[Band, ...] = field(default=(), kw_only=True)
+    """The bands of the answer in rising order, where they are the same for everybody."""
 
     @property
     def id(self) -> str:

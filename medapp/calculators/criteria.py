@@ -180,7 +180,7 @@ def criteria_score(
 
     output = Output("points", title, POINTS)
     return Settled(about, tuple(features), (output,), compute, tuple(examples), extremes, tuple(criteria),
-                   check)
+                   check, bands=held)
 
 
 def _shown(criterion: Criterion, values: Values) -> str:

@@ -65,4 +65,4 @@ EXAMPLES = (
         0.07418, "medcalc-dev, one-shot case of calculator 40", 0.000005, category="prerenal",
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

@@ -138,4 +138,4 @@ EXAMPLES = (
         "score table kdigo_aki: rise of 0.7 to 4.0 and more", category="stage_3",
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

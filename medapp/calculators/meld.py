@@ -61,4 +61,4 @@ EXAMPLES = (
     Example({**_CASE, "dialysis_twice_past_week": False}, 20.0, "score table meld", category="20-29"),
     Example({**_CASE, "dialysis_twice_past_week": True}, 30.0, "clincalc 0.4.0: the same with dialysis"),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

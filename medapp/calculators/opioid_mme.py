@@ -105,4 +105,4 @@ EXAMPLES = (
         {"methadone": 60, "oxymorphone": 80, "morphine": 100}, 622.0, "medcalc-dev, calculator 49", 1e-9
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

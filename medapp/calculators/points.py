@@ -109,7 +109,7 @@ def point_score(
         return base + sum(low for low, _ in known), base + sum(high for _, high in known)
 
     output = Output(name, title, POINTS)
-    return Calculator(about, features, (output,), compute, tuple(examples), extremes)
+    return Calculator(about, features, (output,), compute, tuple(examples), extremes, bands=held)
 
 
 def _step(item: Item, values: Values, points: float) -> Step:

@@ -123,4 +123,4 @@ EXAMPLES = tuple(
         ("white", "male", 24.2, "high"), ("black", "male", 28.9, "high"),
     )
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

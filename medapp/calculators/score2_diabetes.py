@@ -103,4 +103,4 @@ EXAMPLES = tuple(
     Example({**given, "european_risk_region": region}, risk, f"score table score2_diabetes, {region}", 0.051)
     for given, risks in _CASES for region, risk in risks.items()
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

@@ -82,4 +82,4 @@ EXAMPLES = tuple(
             category="very_high")
     for given, risks in _CASES for region, risk in risks.items()
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

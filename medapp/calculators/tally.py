@@ -88,7 +88,9 @@ def tally_score(
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
     output = Output("points", TOTAL, POINTS)
-    return Gated(about, (*features, *asked), (output,), compute, tuple(examples), extremes, closed)
+    return Gated(
+        about, (*features, *asked), (output,), compute, tuple(examples), extremes, closed, bands=held
+    )
 
 
 def _shown(part: Part, values: Values) -> str:

@@ -70,6 +70,8 @@ WRITING: Final[Mapping[str, str]] = {
 ASSESSING: Final[Mapping[str, str]] = {
     "assess": N_("Assessed"),
     "what_if": N_("Tried other values"),
+    "pin_score": N_("Pinned or unpinned a score"),
+    "open_score": N_("Opened a score"),
     "decide": N_("Decided on an assessment"),
     "undo_decision": N_("Took a decision back"),
     "enter_outcome": N_("Entered an outcome"),

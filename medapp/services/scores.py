@@ -8,6 +8,7 @@ come by itself (`always`, `on_problem`) or only when asked for (`on_request`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,7 @@ from medapp.calculators.calculator import Calculator
 from medapp.calculators.declare import SPECIALTIES
 from medapp.calculators.quick import Brief, brief
 from medapp.domain.assessment import Assessment, Status
+from medapp.domain.changes import Changes, Kind
 from medapp.domain.datatypes import CodeableConcept, Moment
 from medapp.domain.record import PatientRecord
 from medapp.errors import KnownError
@@ -27,7 +29,10 @@ from medapp.services import assessments
 from medapp.services.session import Session
 from medapp.terminology.typed import NOT, Hay, hay_of, score, words_of
 
-__all__ = ["Brief", "UnknownCalculator", "answer", "answer_many", "calculator", "document", "find", "offered"]
+__all__ = [
+    "Brief", "Kept", "UnknownCalculator", "answer", "answer_many", "calculator", "document", "find", "keep",
+    "offered",
+]
 
 
 class UnknownCalculator(KnownError):
@@ -92,6 +97,23 @@ def answer_for(
     """
     calculator(name)
     return assessments.assess_with(session, patient, name, read_given(inputs), at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that was asked to be kept, and what changed: nothing, unless it is final."""
+
+    answer: Assessment
+    changes: Changes
+
+
+def keep(
+    session: Session, patient: int, name: str, inputs: Mapping[str, Any], *, at: Moment | None = None
+) -> Kept:
+    """`answer_for`, for a window: with what it changed."""
+    answer = answer_for(session, patient, name, inputs, at=at)
+    kinds = frozenset({Kind.ASSESSMENT}) if answer.status is Status.FINAL else frozenset()
+    return Kept(answer, Changes(kinds, frozenset({patient})))
 
 
 def offered(record: PatientRecord) -> tuple[Calculator, ...]:

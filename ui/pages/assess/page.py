@@ -29,10 +29,12 @@ from ui.pages.assess.rows import grouped
 from ui.pages.models.facts import ModelFacts, read_model
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
+from ui.pages.scores.switch import view_switch
 from ui.widgets import Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
 
 if TYPE_CHECKING:
     from medapp.services.assessments import Decision
+    from ui.pages.scores.view import ScoresView
 
 LEFT, RIGHT = 286, 324
 LEFT_NARROW, RIGHT_NARROW = 252, 300
@@ -58,6 +60,8 @@ class AssessPage(QWidget):
         self._earlier: Shown | None = None
         self._token = Token()
         self._pending = 0
+        self._scores: ScoresView | None = None
+        self._window_width, self._is_short = 1366, False
         self._slow = QTimer(self, singleShot=True, interval=SLOW_AFTER_MS)
         self._slow.timeout.connect(self._show_pending)
         self._build()
@@ -67,7 +71,11 @@ class AssessPage(QWidget):
         context = self.context
         self.setProperty("surface", "app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = Row(context, (14, 12, 14, 12), 12, self)
+        self._views = QStackedWidget()
+        Column(context, 0, 0, self).addWidget(self._views)
+        self._models = QWidget()
+        self._views.addWidget(self._models)
+        row = Row(context, (14, 12, 14, 12), 12, self._models)
         self.left = self._build_left()
         self.centre = self._build_centre()
         self.right = self._build_right()
@@ -81,6 +89,12 @@ class AssessPage(QWidget):
         context = self.context
         card = surface("card")
         column = Column(context, (1, 12, 1, 4), 4, card)
+        switch_row = Row(context, (14, 0, 13, 4), 0)
+        self.switch = view_switch(context, "models")
+        self.switch.chosen.connect(self.show_view)
+        switch_row.addWidget(self.switch)
+        switch_row.addStretch(1)
+        column.addLayout(switch_row)
         head_row = Row(context, (14, 0, 13, 4), 0)
         self.head = SectionHeader(context, N_("Assessments"))
         head_row.addWidget(self.head)
@@ -145,7 +159,38 @@ class AssessPage(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        return self._pending == 0
+        return self._pending == 0 and (self._scores is None or self._scores.is_ready)
+
+    @property
+    def is_at_scores(self) -> bool:
+        return self._scores is not None and self._views.currentWidget() is self._scores
+
+    @property
+    def scores(self) -> ScoresView:
+        """The view of the bedside scores, made when first asked for."""
+        if self._scores is None:
+            from ui.pages.scores.view import ScoresView
+
+            self._scores = ScoresView(self.context)
+            self._scores.models_wanted.connect(partial(self.show_view, "models"))
+            self._views.addWidget(self._scores)
+            self._scores.set_window(self._window_width, self._is_short)
+            if self._facts is not None:
+                self._scores.show_facts(self._facts)
+        return self._scores
+
+    def show_view(self, view: str) -> None:
+        """Models or scores; the focus goes to the list of that view."""
+        self._views.setCurrentWidget(self.scores if view == "scores" else self._models)
+        self.switch.set_current("models")  # each view has its own switch, which says where it is
+        if self._scores is not None:
+            self._scores.finder.switch.set_current("scores")
+        self.focus_first()
+
+    def show_score(self, name: str) -> None:
+        """Turn to the scores with one open."""
+        self.show_view("scores")
+        self.scores.open_score(name)
 
     @property
     def current(self) -> Shown | None:
@@ -164,6 +209,8 @@ class AssessPage(QWidget):
         self.right.clear()
         self.strip.reset()
         self.strip.hide()
+        if self._scores is not None:
+            self._scores.clear()
         self._show_state(self.loading)
 
     def show_loading(self) -> None:
@@ -191,6 +238,8 @@ class AssessPage(QWidget):
 
     def show_facts(self, facts: Facts) -> None:
         self._facts = facts
+        if self._scores is not None:
+            self._scores.show_facts(facts)
 
     def show_assessments(self, found: tuple[Shown, ...]) -> None:
         """All answers for this patient; the selection stays where it was."""
@@ -224,19 +273,27 @@ class AssessPage(QWidget):
             self.list.setCurrentIndex(index)
 
     def focus_first(self) -> None:
+        if self.is_at_scores:
+            self.scores.focus_first()
+            return
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def has_unsaved(self) -> bool:
         """Whether a form at the right holds what is not in the record."""
-        return self.right.has_unsaved
+        return self.right.has_unsaved or (self._scores is not None and self._scores.has_unsaved)
 
     def commands(self) -> Sequence[Command]:
         """What can be done with the answer on screen."""
+        if self.is_at_scores:
+            turn = Command(N_("Models"), partial(self.show_view, "models"), "model")
+            return (turn, *self.scores.commands())
+        turn = Command(N_("Scores"), partial(self.show_view, "scores"), "list")
         shown = self.current
         if shown is None or shown.is_off:
-            return ()
+            return (turn,)
         found = [
+            turn,
             Command(N_("Model card"), self.show_card, "model"),
             Command(N_("Earlier answers"), self.show_history, "clock"),
             Command(N_("What if"), self.show_what_if, "edit"),
@@ -369,6 +426,8 @@ class AssessPage(QWidget):
 
     def back(self) -> bool:
         """Esc closes the panel at the right; False when none is open."""
+        if self.is_at_scores:
+            return self.scores.back()
         if self.right.is_at_side and not (self.right.is_drawer and self.right.isVisible()):
             return False
         self._close_panel()
@@ -447,7 +506,9 @@ class AssessPage(QWidget):
 
     def set_window(self, width: int, is_short: bool) -> None:
         """The rules of small windows, from the window's own size."""
-        self._window_width = width
+        self._window_width, self._is_short = width, is_short
+        if self._scores is not None:
+            self._scores.set_window(width, is_short)
         self.hero.set_short(is_short)
         self._row.set_measures((14, 9, 14, 9) if is_short else (14, 12, 14, 12))
         self.side.set_short(is_short)
@@ -455,7 +516,7 @@ class AssessPage(QWidget):
 
     def _measure(self) -> None:
         theme = self.context.theme
-        width = getattr(self, "_window_width", 1366) / max(theme.zoom, 0.01)
+        width = self._window_width / max(theme.zoom, 0.01)
         narrow = width < NARROW_BELOW
         self.left.setFixedWidth(theme.px(LEFT_LEAST if width < LEAST else LEFT_NARROW if narrow else LEFT))
         self.head.remark.setHidden(width < LEAST)
@@ -475,6 +536,9 @@ class AssessPage(QWidget):
 
     def toggle_side(self) -> None:
         """F8: the right column as a drawer over the page, where there is no room beside it."""
+        if self.is_at_scores:
+            self.scores.toggle_side()
+            return
         self.right.toggle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
