@@ -13,7 +13,7 @@ export MEDAPP_DATA ?= $(abspath ../shared/data)
 endif
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help run test test-core lint bench models index lock screens translations wheel package clean system-packages
+.PHONY: help run test test-core lint proof bench models index lock screens translations wheel package clean system-packages
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 16
@@ -41,6 +41,9 @@ lint: $(READY)  ## ruff, mypy, import-linter
 	$(VENV)/bin/ruff check medapp ui tests packaging
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
+
+proof: $(READY) index  ## the long proofs: every page in every look, 100,000 random actions, 200 switches
+	MEDAPP_PROOF=full $(PY) -m pytest -q tests/ui/test_proof_*.py
 
 bench: $(READY) index  ## the measured bounds, as ratios; writes docs/performance.md
 	$(PY) -m tests.benchmarks

@@ -212,15 +212,15 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _tail(length: int) -> str:
+def tail(length: int) -> str:
     """So many signs, in words that a line can be broken between, as in a real language."""
-    return " ".join("~" * min(8, length - at) for at in range(0, length, 9))
+    return " ".join("~" * min(4, length - at) for at in range(0, length, 5))
 
 
 def lengthened(text: str) -> str:
     """English made 40 % longer and bracketed; placeholders stay as they are."""
     widened = "".join(
-        literal + _tail(len(literal) * 2 // 5) + (f"{{{name}}}" if name is not None else "")
+        literal + tail(len(literal) * 2 // 5) + (f"{{{name}}}" if name is not None else "")
         for literal, name, _spec, _conversion in string.Formatter().parse(text)
     )
     return f"[{widened}]"

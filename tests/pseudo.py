@@ -57,4 +57,4 @@ class PseudoWords(Words):
         return lengthened(one if count == 1 else many).format(count=count, **fields)
 
     def pick(self, text: TwoLanguages) -> str:
-        return f"[{text.en}{'~' * (len(text.en) * 2 // 5)}]"
+        return f"[{text.en} {_tool().tail(len(text.en) * 2 // 5)}]"

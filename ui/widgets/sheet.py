@@ -82,8 +82,9 @@ class Sheet(QWidget):
     def _in_reading_order(self) -> list[QWidget]:
         """What Tab reaches: line by line, from left to right."""
         policy = Qt.FocusPolicy.TabFocus
-        found = [w for w in self.findChildren(QWidget) if w.focusPolicy() & policy and w.focusProxy() is None]
-        places = {w: QRect(w.mapTo(self, QPoint()), w.size()) for w in found if w.isVisible() and w.isEnabled()}
+        shown = [w for w in self.findChildren(QWidget) if w.isVisible() and w.isEnabled()]
+        found = [w for w in shown if w.focusPolicy() & policy and w.focusProxy() is None]
+        places = {w: QRect(w.mapTo(self, QPoint()), w.size()) for w in found}
 
         def order(one: QWidget, other: QWidget) -> int:
             first, second = places[one], places[other]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QWidget
 
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
@@ -460,6 +460,8 @@ class NotesPage(QWidget):
         self._kept.pop(self.editor.item, None)
         self.editor.clear()
         self.stack.setCurrentWidget(self.nothing)
+        if self.isVisible() and QApplication.focusWidget() is None:  # it was in the editor
+            self.focus_first()
         self.read_again()
         self._measure()
 
