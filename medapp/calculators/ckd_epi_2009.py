@@ -61,4 +61,4 @@ EXAMPLES = (
         "score table ckd_epi_2009", 0.05, category="G1",
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=kidney.GFR_BANDS)

@@ -59,4 +59,4 @@ EXAMPLES = (
         "medcalc-dev, calculator 3", 0.0005, category="G2",
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=kidney.GFR_BANDS)

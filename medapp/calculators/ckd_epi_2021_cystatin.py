@@ -96,4 +96,4 @@ EXAMPLES = (
         {**_CASE, "formula": ALONE}, 56.4, "score table ckd_epi_2021_cystatin, cys_2012", 0.05, category="G3a"
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=kidney.GFR_BANDS)

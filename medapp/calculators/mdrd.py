@@ -61,4 +61,4 @@ EXAMPLES = (
         "medcalc-dev, calculator 9", 0.0005, category="G4",
     ),
 )
-CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES)
+CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=kidney.GFR_BANDS)

@@ -100,13 +100,13 @@ def test_unknown_items_give_a_range_and_no_number(qtbot: QtBot, shell: MainWindo
     scores = view(qtbot, shell)
     search(qtbot, shell, scores, "wells_pe")
     assert scores.head.number.text() == "—"
-    assert scores.head.beside.text() == "0 to 12.5 points possible"
-    assert scores.head.meaning.text().startswith("Not calculated")
+    assert scores.head.meaning.text() == "0 to 12.5 points possible"
+    assert scores.head.beside.text().startswith("Not calculated")
     assert not scores.save.isEnabled()
     assert scores.save.accessibleDescription() == "There is no answer to save yet."
     scores.form.fields["haemoptysis"].choice.button("yes").click()
     settle(qtbot, shell)
-    assert scores.head.beside.text() == "1 to 12.5 points possible"
+    assert scores.head.meaning.text() == "1 to 12.5 points possible"
 
 
 def test_a_whole_score_is_worked_step_by_step_and_saved_by_name(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811

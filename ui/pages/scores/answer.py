@@ -15,7 +15,6 @@ from ui.charts.risk_dots import RiskDots
 from ui.context import Context
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.side import empty
-from ui.pages.assess.words import missing_titles
 from ui.pages.scores.words import Group, band_state, big, group_words, possible, risk_groups
 from ui.widgets import Chip, Column, IconButton, Row, SectionHeader, Text
 from ui.widgets.flow import flowing
@@ -25,6 +24,7 @@ class AnswerHead(QWidget):
     """Title, population, source; below, the answer in large type or the reason in its place."""
 
     pin_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +35,8 @@ class AnswerHead(QWidget):
         row.addWidget(self.title, 1)
         self.pin = IconButton(context, "flag", N_("Pin this score"), on_click=self.pin_wanted.emit)
         self.pin.setCheckable(True)
+        self.copy = IconButton(context, "copy", N_("Copy for the note"), on_click=self.copy_wanted.emit)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         self.kind, self.year, self.tried = (Chip(context) for _ in range(3))
@@ -50,9 +52,8 @@ class AnswerHead(QWidget):
         beside = Column(context, 0, 0)
         self.beside, self.meaning = Text(context, "", "body", "text2", wrap=True), Text(
             context, "", "section", wrap=True)
-        self.missing = Text(context, "", "body", "text2", wrap=True)
         beside.addStretch(1)
-        for text in (self.meaning, self.beside, self.missing):
+        for text in (self.meaning, self.beside):
             beside.addWidget(text)
         beside.addStretch(1)
         line.addWidget(self.number)
@@ -71,14 +72,13 @@ class AnswerHead(QWidget):
         self.reference.set_plain(score.about.reference)
         number, unit = big(answer, score, words)
         is_final = answer.status is Status.FINAL
-        meaning = score_words.meaning(answer, words) if is_final else wording.reason(answer, words)
+        span = possible(answer, score, words)
+        why = "" if is_final else wording.reason(answer, words)
+        meaning = score_words.meaning(answer, words) if is_final else span or why
         self.number.set_plain(number)
         self.number.setAccessibleName(f"{number} {unit}".strip())
-        _put(self.beside, unit or possible(answer, score, words))
+        _put(self.beside, unit or (why if span else ""))
         _put(self.meaning, meaning)
-        lacking = missing_titles(shown, words)
-        _put(self.missing, "" if is_final or not lacking else words(
-            "Not known: {inputs}", inputs=wording.listed(lacking, words)))
         state = band_state(answer, score)
         self.scale.show_state(state)
         self.scale.speak(words("Bands of the score"), "; ".join(

@@ -26,6 +26,7 @@ from ui.pages.scores.finder import ScoreFinder
 from ui.pages.scores.form import ScoreForm, documents
 from ui.pages.scores.reading import Listed, Open, read_answer, read_listed, read_open, specs_of
 from ui.pages.scores.side import ScoreSide
+from ui.pages.scores.words import possible
 from ui.widgets import Button, Column, EmptyState, ErrorState, Row, SectionHeader, Skeleton, Text, surface
 
 WAIT_MS = 200
@@ -53,7 +54,8 @@ class ScoresView(QWidget):
         self._open: Open | None = None
         self._answer: Assessment | None = None
         self._wanted = ""
-        self._token, self._pending, self._asked, self._width = Token(), 0, 0, 1366
+        self._token, self._pending, self._asked = Token(), 0, 0
+        self._width, self._has_room = 1366, True
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self._compute)
         self._row = Row(context, (14, 12, 14, 12), 12, self)
@@ -81,6 +83,7 @@ class ScoresView(QWidget):
         inner = Column(context, (18, 13, 18, 10), 12, page)
         self.head = AnswerHead(context)
         self.head.pin_wanted.connect(self._pin)
+        self.head.copy_wanted.connect(self.copy_note)
         inner.addWidget(self.head)
         self._halves = Row(context, 0, 22)
         left, right = Column(context, 0, 8), Column(context, 0, 12)
@@ -291,7 +294,8 @@ class ScoresView(QWidget):
         self.people.show_answer(answer, score)
         self.side.show_answer(shown, facts.now)
         self.side.show_history(found.earlier)
-        self.brief.set_plain(score_words.sentence(answer, score.card, words))
+        said = score_words.sentence(answer, score.card, words)
+        self.brief.set_plain(possible(answer, score, words) or said)
         self._check_save()
         self.foot.show()
         self._show(self.area)
@@ -310,6 +314,10 @@ class ScoresView(QWidget):
         if page is not self.loading:
             self.loading.stop()
         self.states.setCurrentWidget(page)
+        if page is not self.area:
+            self._show_side()
+        elif self._has_room:
+            self.right.show()
 
     # --- acting
 
@@ -385,6 +393,10 @@ class ScoresView(QWidget):
         self._row.set_measures((14, 9, 14, 9) if is_short else (14, 12, 14, 12))
         self._measure()
 
+    def _show_side(self) -> None:
+        """Beside an open score, where there is room for it."""
+        self.right.setVisible(self._has_room and self._open is not None)
+
     def toggle_side(self) -> None:
         """F8: show or hide the right column."""
         self.right.setVisible(self.right.isHidden())
@@ -395,7 +407,8 @@ class ScoresView(QWidget):
         is_narrow = width < NARROW_BELOW
         self.finder.setFixedWidth(theme.px(LEFT_NARROW if is_narrow else LEFT))
         self.right.setFixedWidth(theme.px(RIGHT_NARROW if is_narrow else RIGHT))
-        self.right.setVisible(width >= DRAWER_BELOW)
+        self._has_room = width >= DRAWER_BELOW
+        self._show_side()
         self._turn()
 
     def _turn(self) -> None:
@@ -403,6 +416,8 @@ class ScoresView(QWidget):
         directions = QBoxLayout.Direction
         is_wide = self.states.width() >= self.context.theme.px(SIDE_BY_SIDE)
         self._halves.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self.copy.setVisible(is_wide)  # without room for its word it is an icon at the title
+        self.head.copy.setVisible(not is_wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -77,7 +77,9 @@ def _edges(score: Calculator, low: float, high: float) -> tuple[float, ...]:
     bands = score.bands
     inner = [after.low if math.isfinite(after.low) else before.high for before, after in pairwise(bands)]
     room = (inner[-1] - inner[0] or abs(inner[0]) or 1.0) / 2
-    least, most = score.extremes({}) if score.extremes is not None else (inner[0] - room, inner[-1] + room)
+    floor = 0.0 if inner[0] >= 0 else -math.inf  # what is never negative has no scale below nought
+    reach = max(inner[0] - room, floor), inner[-1] + room
+    least, most = score.extremes({}) if score.extremes is not None else reach
     first, last = bands[0].low, bands[-1].high
     start = first if math.isfinite(first) else min(least, low, inner[0])
     end = last if math.isfinite(last) else max(most, high, inner[-1])
