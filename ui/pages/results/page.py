@@ -111,6 +111,7 @@ class ResultsPage(QWidget):
         split.setHandleWidth(context.theme.px(12))
         self.split = split
         inner.addWidget(split, 1)
+        self.setTabOrder(self.enter, self.changes.button)  # it stands beside it
         self.loading = Skeleton(context, 10)
         self.empty = EmptyState(
             context, N_("No results yet"), icon="chart",
