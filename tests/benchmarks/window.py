@@ -47,7 +47,7 @@ def _demo(directory: Path) -> Path:
 
 def _run(*arguments: str) -> dict[str, Any]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(  # noqa: S603 - our own interpreter
+    done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.window_ours", *arguments],
         check=True, capture_output=True, text=True, cwd=ROOT, env=environment,
     )

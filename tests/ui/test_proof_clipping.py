@@ -30,7 +30,8 @@ PSEUDO = "pseudo"
 
 LANGUAGES = ("en", "zh_CN", PSEUDO)
 FEW = (
-    ("en", 100, (1280, 800)), ("zh_CN", 200, (1366, 690)), ("en", 150, (1366, 690)), (PSEUDO, 100, (1366, 690)),
+    ("en", 100, (1280, 800)), ("zh_CN", 200, (1366, 690)), ("en", 150, (1366, 690)),
+    (PSEUDO, 100, (1366, 690)),
 )
 LOOKS = tuple(product(LANGUAGES, ZOOMS, SIZES)) if os.environ.get("MEDAPP_PROOF") == "full" else FEW
 

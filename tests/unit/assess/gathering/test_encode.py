@@ -12,13 +12,13 @@ import tomli_w
 
 from medapp.assess.assessor import read_given
 from medapp.assess.card import parse_card
+from medapp.assess.gathering.encode import Encoded, Encoder
 from medapp.domain.administrative import Patient, Sex
 from medapp.domain.assessment import InputUsed, ReasonCode, Source, Status
 from medapp.domain.clinical import Condition, Denial, Observation, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Pregnancy
 from medapp.domain.record import PatientRecord
-from medapp.assess.gathering.encode import Encoded, Encoder
 from medapp.inference.table import REFUSED
 from medapp.inference.table import _Table as Table
 from medapp.terminology.codesystems import LOINC, SNOMED
