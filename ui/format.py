@@ -1,4 +1,4 @@
-"""How dates, ages, names and numbers are written on the screen: as on paper (`medapp.terminology.readable`)."""
+"""How dates, ages, names and numbers are written on the screen: as on paper (`terminology.readable`)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ T = LocalText
 Range = tuple[float, float]
 
 DAY: Final = 1
-"""Look-back of what belongs to today's examination."""
+"""Look-back of what belongs to today's examination: what is older is not used."""
 
 
 def number(
@@ -40,8 +40,8 @@ def number(
     """
     return Feature(
         name, required, "refuse" if required else "impute", label=label, unit=unit, valid=valid,
-        plausible=plausible, possible=possible, look_back_days=look_back, derive=derive,
-        kind="integer" if whole else None,
+        plausible=plausible, possible=possible, look_back_days=look_back, expires=look_back == DAY,
+        derive=derive, kind="integer" if whole else None,
     )
 
 
@@ -57,7 +57,7 @@ def yes(
     """A question of yes or no; from the record where `codes` name the problem that means yes."""
     return Feature(
         name, required, "refuse" if required else "impute", label=label, kind="boolean", yes_codes=codes,
-        active_only=active_only, look_back_days=look_back,
+        active_only=active_only, look_back_days=look_back, expires=look_back == DAY,
     )
 
 
@@ -76,7 +76,7 @@ def choice(
     return Feature(
         name, is_required, "refuse" if is_required else "impute", label=label, kind="choice",
         choices=tuple(answers or ()), titles=answers or {}, default=default, synonyms=synonyms or {},
-        look_back_days=look_back,
+        look_back_days=look_back, expires=look_back == DAY,
     )
 
 

@@ -28,8 +28,8 @@ from medapp.store.repositories.rows import unpack_id
 from medapp.terminology.variables import variables
 
 __all__ = [
-    "PRINTED", "SAVED", "TITLES", "Issued", "Letter", "Report", "ReportKind", "Stored", "issue", "latest_note",
-    "listed", "make", "read", "read_sent",
+    "PRINTED", "SAVED", "TITLES", "Issued", "Letter", "Report", "ReportKind", "Stored", "issue",
+    "latest_note", "listed", "make", "read", "read_sent",
 ]
 
 PRINTED: Final = "print"
