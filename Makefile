@@ -53,8 +53,8 @@ models: $(READY)  ## train every bundled model again from the data
 	$(PY) -m medapp.assess.index models
 	$(PY) -m medapp.training.overview
 
-screens: $(READY) index  ## every page, light and dark, to docs/screens
-	QT_QPA_PLATFORM=offscreen $(PY) -m ui.screens docs/screens --langs en
+screens: $(READY) index  ## every page, both themes, both languages, to docs/screens
+	QT_QPA_PLATFORM=offscreen $(PY) -m ui.screens docs/screens
 
 translations: $(READY)  ## extract, merge and compile the catalogues
 	$(PY) packaging/i18n.py update

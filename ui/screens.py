@@ -304,7 +304,7 @@ def _draw_unlock(
 
 def _save(window: MainWindow, path: Path, start: float) -> Drawn:
     path.parent.mkdir(parents=True, exist_ok=True)
-    window.grab().save(str(path))
+    window.grab().save(str(path), "PNG", 0)  # 0: as small as it goes
     return Drawn(path, time.monotonic() - start)
 
 
