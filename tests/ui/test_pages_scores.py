@@ -6,7 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from medapp.services import assessments, score_shelf
+from medapp.assess.assessor import Given
+from medapp.domain.administrative import HumanName, Identifier, IdentifierType, Patient, Sex
+from medapp.domain.clinical import Observation
+from medapp.domain.datatypes import Coding, Moment
+from medapp.services import assessments, records, score_shelf
 from tests.ui.conftest import settle
 from tests.ui.test_pages_patient import (  # noqa: F401 - fixtures
     clinic_session,
@@ -190,3 +194,49 @@ def test_nothing_found_says_so(qtbot: QtBot, shell: MainWindow) -> None:  # noqa
     search(qtbot, shell, scores, "zzzz")
     assert scores.finder.states.currentWidget() is scores.finder.none
     assert scores.current == ""
+
+
+def child_of(qtbot: QtBot, window: MainWindow) -> str:
+    """A boy of 14 months, born at 32 weeks, weighed three times."""
+    session = window.patient_page.context.session
+    born = Moment.parse("2025-09-20")
+    born_here = Patient(names=(HumanName("Wu", ("Tong",)),), sex=Sex.MALE, birth_date=born,
+                        identifiers=(Identifier("0048 3009", IdentifierType.RECORD_NUMBER),))
+    number = records.add_patient(session, born_here).id
+    taken = (("29463-7", "weight", 4.1, "kg", "2025-12-20"), ("29463-7", "weight", 6.6, "kg", "2026-04-20"),
+             ("29463-7", "weight", 9.4, "kg", "2026-11-19"),
+             ("11884-4", "gestation_at_birth", 32.0, "wk", "2025-09-20"))
+    for code, variable, value, unit, day in taken:
+        coding, at = Coding("http://loinc.org", code), Moment.parse(day)
+        records.save_observation(session, number, Observation(0, coding, at, variable, value, unit))
+    return "0048 3009"
+
+
+def test_a_child_s_weights_are_drawn_on_the_centiles(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    scores = view(qtbot, shell, child_of(qtbot, shell))
+    search(qtbot, shell, scores, "who_growth")
+    assert scores.growth.isVisible()
+    assert scores.growth.figure.isHidden()
+    assert scores.growth.said.text() == "Choose a measure above to see its chart."
+    scores.form.fields["variant"].show_given(Given("weight_for_age"))
+    settle(qtbot, shell)
+    settle(qtbot, shell)
+    figure = scores.growth.figure
+    assert figure.still.pixmap is not None
+    said = figure.still.accessibleDescription() or figure.still.accessibleName()
+    assert "measurements: 3" in said
+    assert "9.40\u00a0kg" in said
+    assert scores.growth.marks.isVisible()
+    assert figure.table.rowCount() == 3
+    assert figure.table.csv().splitlines()[1].endswith(",9.40,40,-0.26,14.0,12.1")
+    search(qtbot, shell, scores, "ckd_epi_2021")
+    assert scores.growth.isHidden()
+    assert figure.still.pixmap is None
+
+
+def test_without_measurements_the_chart_says_so(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    scores = view(qtbot, shell, BLANK)
+    search(qtbot, shell, scores, "who_growth")
+    scores.form.fields["variant"].show_given(Given("weight_for_age"))
+    settle(qtbot, shell)
+    assert scores.growth.said.text() == "Weight for age: no measurement in the record."

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
     from medapp.figures.style import ChartStyle
 
+GrowthLine = tuple[str, Sequence[tuple[float, float]], bool]
+"""Label of a centile, its points (months or cm, value), and whether it is the middle one."""
+
+GrowthMark = tuple[float, float, str, float | None]
+"""x, value and label of a measurement; for the preterm also the x by the birth date."""
+
 Make = Callable[["ChartStyle", int, int], "Figure"]
 
 NARROW_BOX = (0.14, 0.17, 0.79, 0.72)
@@ -65,5 +71,22 @@ def observed(spans: Sequence[tuple[str, float, float, float, int]], ratio: str, 
 
         shown = [ObservedSpan(*span) for span in spans]
         return draw_observed(shown, ObservedWords(ratio, as_expected), style, width, height)
+
+    return make
+
+
+def growth(
+    lines: Sequence[GrowthLine], marks: Sequence[GrowthMark], titles: tuple[str, str], empty: str,
+    *, by_length: bool,
+) -> Make:
+    """A growth chart; `titles`: of x and of the measure; `empty` is said where there is no mark."""
+
+    def make(style: ChartStyle, width: int, height: int) -> Figure:
+        from medapp.figures.growth import CentileLine, GrowthChart, GrowthPoint, draw_growth
+
+        centiles = tuple(CentileLine(label, tuple(points), middle) for label, points, middle in lines)
+        points = tuple(GrowthPoint(*mark) for mark in marks)
+        chart = GrowthChart(centiles, points, *titles, by_length=by_length, empty=empty)
+        return draw_growth(chart, style, width, height).figure
 
     return make

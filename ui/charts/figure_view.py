@@ -59,6 +59,15 @@ class Still(Painted):
         self._make = make
         self._ask()
 
+    def clear(self) -> None:
+        """Forget the figure and its picture."""
+        self._later.stop()
+        if self._token is not None:
+            self._token.cancel()
+        self._make, self._pixmap, self._token, self._is_stale = None, None, None, False
+        self.speak("", "")
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(int(self.px(290)), int(self.px(self._height)))
 
@@ -127,20 +136,30 @@ class Still(Painted):
 
 
 class NumberTable(QTableWidget):
-    """The numbers of a figure; F goes back to the picture, Ctrl C copies them as CSV."""
+    """The numbers of a figure; F goes back to the picture, Ctrl C copies them as CSV.
+
+    `is_wide`: its columns are as wide as their words, and it is scrolled sideways where they do not fit.
+    """
 
     picture_wanted = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, is_wide: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        policies, modes = Qt.ScrollBarPolicy, QHeaderView.ResizeMode
+        self.setHorizontalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if is_wide else policies.ScrollBarAlwaysOff
+        )
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(modes.ResizeToContents if is_wide else modes.Stretch)
+        self.horizontalHeader().setStretchLastSection(is_wide)
+        self.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
 
     def show_rows(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         self.clear()
@@ -179,9 +198,11 @@ class NumberTable(QTableWidget):
 class FigureView(QStackedWidget):
     """The picture and its table; F turns from one to the other."""
 
-    def __init__(self, context: Context, height: int = 236, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, height: int = 236, parent: QWidget | None = None, *, is_wide: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.context = context
+        self.context, self._is_wide = context, is_wide
         self.still = Still(context, height)
         self._table: NumberTable | None = None
         self._head: Sequence[str] = ()
@@ -193,7 +214,7 @@ class FigureView(QStackedWidget):
     def table(self) -> NumberTable:
         """The numbers, made when they are first asked for."""
         if self._table is None:
-            self._table = NumberTable(self.context)
+            self._table = NumberTable(self.context, is_wide=self._is_wide)
             self._table.picture_wanted.connect(lambda: self._turn(self.still))
             self.addWidget(self._table)
             self._fill()
@@ -213,6 +234,13 @@ class FigureView(QStackedWidget):
         self._head, self._rows = head, rows
         if self._table is not None:
             self._fill()
+
+    def clear(self) -> None:
+        """Forget the figure, its picture and its numbers."""
+        self.still.clear()
+        self._head, self._rows = (), ()
+        self._fill()
+        self.setCurrentWidget(self.still)
 
     def _fill(self) -> None:
         if self._table is not None:

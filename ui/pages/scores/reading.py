@@ -13,8 +13,10 @@ from ui.pages.assess.reading import Shown, read_history
 
 if TYPE_CHECKING:
     from medapp.calculators.calculator import Calculator
+    from medapp.services.growth import GrowthCurves
     from medapp.services.score_shelf import Shelf
     from medapp.services.session import Session
+    from ui.pages.scores.growth import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ def read_answer(
     from medapp.services import assessments
 
     return assessments.what_if(session, patient, name, inputs, at=at)
+
+
+def read_growth(session: Session, patient: int, wanted: Wanted, at: Moment) -> GrowthCurves:
+    """The child's measurements on the lines of the measure that is asked for."""
+    from medapp.services import growth
+
+    variant, sex, weeks = wanted
+    return growth.of_child(session, patient, variant, sex, gestation_weeks=weeks, at=at)
 
 
 def specs_of(score: Calculator) -> dict[str, InputSpec]:

@@ -24,10 +24,21 @@ from ui.pages.patient_scroll import height_at_width, scrolled
 from ui.pages.scores.answer import AnswerHead, People, Working
 from ui.pages.scores.finder import ScoreFinder
 from ui.pages.scores.form import ScoreForm, documents
-from ui.pages.scores.reading import Listed, Open, read_answer, read_listed, read_open, specs_of
+from ui.pages.scores.growth import GrowthSlot, Wanted
+from ui.pages.scores.reading import (
+    Listed,
+    Open,
+    read_answer,
+    read_growth,
+    read_listed,
+    read_open,
+    specs_of,
+)
 from ui.pages.scores.side import ScoreSide
 from ui.pages.scores.words import possible
 from ui.widgets import Button, Column, EmptyState, ErrorState, Row, SectionHeader, Skeleton, Text, surface
+from ui.widgets.commit_button import CommitButton
+from ui.widgets.flow import flowing
 
 WAIT_MS = 200
 LEFT, LEFT_NARROW, RIGHT, RIGHT_NARROW = 286, 236, 312, 280
@@ -92,7 +103,8 @@ class ScoresView(QWidget):
         self.form.changed.connect(self._on_typed)
         left.addWidget(self.form)
         self.working, self.people = Working(context), People(context)
-        for widget in (self.people, self.working):
+        self.growth = GrowthSlot(context, self._read_growth)
+        for widget in (self.people, self.growth, self.working):
             right.addWidget(widget)
         right.addStretch(1)
         self._halves.addLayout(left, 5)
@@ -121,16 +133,15 @@ class ScoresView(QWidget):
         self.brief = Text(context, "", "strong", elide=True)
         row.addWidget(self.brief, 1)
         self.copy = Button(context, N_("Copy for the note"), icon="copy", on_click=self.copy_note)
-        row.addWidget(self.copy)
-        self.save = Button(context, "", "primary", icon="save", on_click=self.keep)
-        row.addWidget(self.save)
+        self.save = CommitButton(context, icon="save", on_click=self.keep)
+        row.addWidget(flowing(context, self.copy, self.save, gap=8))
         return foot
 
     # --- what the page asks
 
     @property
     def is_ready(self) -> bool:
-        return self._pending == 0 and not self._later.isActive()
+        return self._pending == 0 and not self._later.isActive() and self.growth.is_drawn
 
     @property
     def has_unsaved(self) -> bool:
@@ -161,6 +172,7 @@ class ScoresView(QWidget):
     def _close(self) -> None:
         self._open, self._answer, self._wanted = None, None, ""
         self.form.ask({})
+        self.growth.clear()
         self.side.clear()
         self.foot.hide()
         self.brief.set_plain("")
@@ -243,6 +255,7 @@ class ScoresView(QWidget):
             return
         is_new = found.score.id != self.current
         self._open, self._answer = found, found.answer
+        self.growth.forget()
         if is_new:
             self.form.ask(specs_of(found.score))
             self.area.verticalScrollBar().setValue(0)
@@ -250,6 +263,12 @@ class ScoresView(QWidget):
         if is_new:
             self.finder.choose(found.score.id)
             self._go_on()
+
+    def _read_growth(self, wanted: Wanted) -> None:
+        session, facts = self.context.session, self._facts
+        if session is not None and facts is not None:
+            work = partial(read_growth, session, facts.patient.id, wanted, facts.now)
+            self._job(work, partial(self.growth.take, wanted))
 
     def _go_on(self) -> None:
         """To what is missing, in sight."""
@@ -292,6 +311,7 @@ class ScoresView(QWidget):
         self.head.show_answer(score, shown, is_tried=bool(self.form.typed()), is_pinned=is_pinned)
         self.working.show_answer(answer)
         self.people.show_answer(answer, score)
+        self.growth.show_answer(answer)
         self.side.show_answer(shown, facts.now)
         self.side.show_history(found.earlier)
         said = score_words.sentence(answer, score.card, words)
