@@ -240,3 +240,16 @@ def test_without_measurements_the_chart_says_so(qtbot: QtBot, shell: MainWindow)
     scores.form.fields["variant"].show_given(Given("weight_for_age"))
     settle(qtbot, shell)
     assert scores.growth.said.text() == "Weight for age: no measurement in the record."
+
+
+def test_a_weight_beyond_the_tables_is_counted_and_not_called_none(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    session = shell.patient_page.context.session
+    at = Moment.parse("2026-11-01")
+    grown = Observation(0, Coding("http://loinc.org", "29463-7"), at, "weight", 71.0, "kg")
+    records.save_observation(session, records.resolve(session, BLANK), grown)
+    scores = view(qtbot, shell, BLANK)
+    search(qtbot, shell, scores, "who_growth")
+    scores.form.fields["variant"].show_given(Given("weight_for_age"))
+    settle(qtbot, shell)
+    assert scores.growth.said.text() == "Weight for age: no measurement within the standard's tables."
+    assert scores.growth.outside.text() == "Outside the standard's tables and not drawn: 1"

@@ -19,6 +19,8 @@ from ui.widgets import Column, SectionHeader, Text
 
 SCORE: Final = "who_growth"
 MONTH: Final = 30.4375
+NONE: Final = N_("No measurement of this kind in the record")
+OUT_OF_TABLES: Final = N_("No measurement within the standard's tables")
 REACHES: Final = (12.0, 24.0)
 """Months an axis of age ends at while no point lies beyond; else at the end of the tables."""
 
@@ -113,7 +115,7 @@ class GrowthSlot(QWidget):
                 _lines(curves), [_mark(curves, one) for one in curves.points],
                 (words("Length or height, cm") if curves.by_length else words("Age, months"),
                  _measure(curves, words)),
-                words("No measurement of this kind in the record"), by_length=curves.by_length,
+                words(OUT_OF_TABLES if curves.outside else NONE), by_length=curves.by_length,
             ),
             words("Growth chart"), said, head(curves, words), rows(curves, words),
         )
@@ -134,6 +136,8 @@ def centile_words(centile: float) -> str:
 def sentence(curves: GrowthCurves, words: Words) -> str:
     """What the chart shows, in one sentence: how many, and where the last one lies."""
     title = words.pick(VARIANTS[curves.variant])
+    if not curves.points and curves.outside:
+        return words("{title}: no measurement within the standard's tables.", title=title)
     if not curves.points:
         return words("{title}: no measurement in the record.", title=title)
     last = curves.points[-1]
