@@ -10,6 +10,8 @@ import pytest
 
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
+from medapp.security.errors import NotPermitted
+from medapp.security.roles import Role
 from medapp.services import growth, records
 from medapp.services.session import Session
 from tests.clinics import make_clinic, person
@@ -105,3 +107,9 @@ def test_a_grown_child_s_measurements_are_counted_as_outside(clinic: Session) ->
     save(clinic, patient, "weight", 20.0, "2021-01-01")
     found = growth.of_child(clinic, patient, "weight_for_age", "male")
     assert (found.points, found.outside) == ((), 1)
+
+
+def test_a_child_s_measurements_are_for_doctors(clinic: Session, child: int) -> None:
+    clinic.user = type(clinic.user)(1, "anna", "Anna", frozenset({Role.ADMINISTRATOR}))
+    with pytest.raises(NotPermitted):
+        growth.of_child(clinic, child, "weight_for_age", "female")
