@@ -62,13 +62,21 @@ class Flow(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = self._size(item, rect.width())
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + gap, 0
             if not is_dry:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
+                item.setGeometry(QRect(QPoint(x, y), size))
             x, line = x + size.width() + gap, max(line, size.height())
         return y + line - rect.y()
+
+    @staticmethod
+    def _size(item: QLayoutItem, width: int) -> QSize:
+        """What is too wide for a line takes the whole one, and the height it then needs."""
+        size = item.sizeHint()
+        if size.width() <= width:
+            return size
+        return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else size.height())
 
 
 def flowing(context: Context, *widgets: QWidget, gap: int = 6) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from medapp.i18n import N_
 from ui.context import Context
 from ui.widgets.buttons import Button
+from ui.widgets.commit_button import CommitButton
 from ui.widgets.layout import Column, scrolling
 from ui.widgets.sheet import Sheet
 from ui.widgets.states import Strip
@@ -47,7 +48,7 @@ class FormSheet(Sheet):
         self.trouble.hide()
         self.body.addWidget(self.trouble)
         self.cancel = Button(context, N_("Cancel"), keys="Esc", on_click=self.close_sheet)
-        self.save = Button(context, N_("Save"), "primary", on_click=self.ask_save)
+        self.save = CommitButton(context, N_("Save"), on_click=self.ask_save)
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.save)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -60,6 +60,7 @@ class Text(QLabel):
         """Show text that is the same in every language."""
         self._say = None
         self.setText(text)
+        self._tell_whole()
 
     def set_tone(self, tone: str) -> None:
         set_property(self, "tone", tone)
@@ -70,6 +71,13 @@ class Text(QLabel):
     def _speak(self) -> None:
         if self._say is not None:
             self.setText(self._say())
+            self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """What is shortened is told in full under the mouse."""
+        if self._elides:
+            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+            self.setToolTip(self.text() if cut else "")
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -77,9 +85,7 @@ class Text(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._elides:
-            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-            self.setToolTip(self.text() if cut else "")
+        self._tell_whole()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._elides or self.wordWrap():

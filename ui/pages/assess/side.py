@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.assess import wording
@@ -144,6 +145,8 @@ class InputsCard(Card):
         self.body.addWidget(self.without_old)
         self.grid = QGridLayout()
         self.grid.setColumnStretch(0, 1)
+        self._rows: list[tuple[QWidget, ...]] = []
+        self._is_tight = False
         self.body.addLayout(self.grid)
         self.missing = Text(context, "", "small", "text2", wrap=True)
         self.body.addWidget(self.missing)
@@ -167,8 +170,9 @@ class InputsCard(Card):
         px = self.context.theme.px
         self.grid.setHorizontalSpacing(px(8))
         self.grid.setVerticalSpacing(px(4))
-        for row, line in enumerate(lines):
-            self._fill(row, line)
+        self._rows = [self._cells(line) for line in lines]
+        self._lay()
+        self._fit()
         self.without_old.setVisible(shown.without_old is not None)
         if shown.without_old is not None:
             self.without_old.set_plain(without_old_words(shown, words))
@@ -179,7 +183,37 @@ class InputsCard(Card):
         self.enter.setVisible(bool(missing) and can_try)
         self.setVisible(bool(lines or missing))
 
-    def _fill(self, row: int, line: InputLine) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without room for four columns, age and source stand below title and value."""
+        columns = zip(*self._rows, strict=True)
+        widest = [max(cell.minimumSizeHint().width() for cell in column) for column in columns]
+        margins = self.layout().contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        is_tight = sum(widest) + self.grid.horizontalSpacing() * (len(widest) - 1) > room
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self._lay()
+
+    def _lay(self) -> None:
+        middle, left = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
+        for row, (title, value, age, source) in enumerate(self._rows):
+            for cell in (title, value, age, source):
+                self.grid.removeWidget(cell)
+            if self._is_tight:
+                self.grid.addWidget(title, 2 * row, 0)
+                self.grid.addWidget(value, 2 * row, 1)
+                self.grid.addWidget(age, 2 * row + 1, 0, left)
+                self.grid.addWidget(source, 2 * row + 1, 1)
+            else:
+                for column, cell in enumerate((title, value, age, source)):
+                    self.grid.addWidget(cell, row, column, middle)
+
+    def _cells(self, line: InputLine) -> tuple[QWidget, ...]:
+        """Title, value with unit, age and source."""
         context = self.context
         title = Text(context, "", "body", wrap=True)
         title.set_plain(line.title)
@@ -202,12 +236,12 @@ class InputsCard(Card):
         when.addWidget(text)
         source = Text(context, "", "small", "text2")
         source.set_plain(line.source)
-        for column, cell in enumerate((title, value, age, source)):
+        for cell in (title, value, age, source):
             cell.setToolTip(line.note)
-            self.grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignVCenter)
         source.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         title.setAccessibleName(" ".join((line.title, line.value, line.unit, line.age, line.source)))
         title.setAccessibleDescription(line.note)
+        return title, value, age, source
 
 
 def _missing_words(missing: list[str], words: Words) -> str:

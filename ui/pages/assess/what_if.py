@@ -21,7 +21,8 @@ from ui.context import Context
 from ui.forms import InputForm
 from ui.pages.assess.reading import Shown
 from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Card, Column, IconButton, LabelledField, Strip, Text, set_property
+from ui.widgets import Card, Column, IconButton, LabelledField, Strip, Text, set_property
+from ui.widgets.commit_button import CommitButton
 
 WAIT_MS = 250
 SAVE = N_("Save to {name}’s record")
@@ -86,7 +87,7 @@ class WhatIfPanel(Card):
         self.not_kept = Text(context, "", "small", "text2", wrap=True)
         self.column.addWidget(self.not_kept)
         self.column.addStretch(1)
-        self.save = Button(context, "", "primary", icon="save", on_click=self._save)
+        self.save = CommitButton(context, icon="save", on_click=self._save)
         self.body.addWidget(self.save)
 
     def open_for(self, shown: Shown, patient: Patient) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from medapp.i18n import N_
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 PAGE: Final = 100
 WIDTHS: Final = (178, 150, 250, 190)
 ALL: Final = ""
+LOW: Final = 420
+"""Design pixels of height under which the cards stand closer."""
 
 
 def _read(
@@ -61,7 +64,7 @@ class AuditPage(QWidget):
         self._pending = 0
         self._is_reading_more = False
         self.setProperty("surface", "app")
-        column = Column(context, (16, 14, 16, 14), 12, self)
+        column = self._column = Column(context, (16, 14, 16, 14), 12, self)
         column.addWidget(self._build_chain())
         column.addWidget(self._build_list(), 1)
         context.session_changed.connect(self._on_session)
@@ -163,6 +166,12 @@ class AuditPage(QWidget):
         if self.replay.isEnabled():
             found.append(Command(N_("Show the assessment"), self.show_assessment, "clock", "Enter"))
         return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a window that is low for its type size the gaps give way, not the words."""
+        super().resizeEvent(event)
+        is_low = event.size().height() < self._context.theme.px(LOW)
+        self._column.set_measures((16, 6, 16, 6) if is_low else (16, 14, 16, 14), 6 if is_low else 12)
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_F5:

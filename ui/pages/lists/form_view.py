@@ -23,6 +23,7 @@ from ui.pages.lists.view import LEAST
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Column, Line, Row, Strip, Text
+from ui.widgets.commit_button import CommitButton
 
 if TYPE_CHECKING:
     from medapp.services.drafts import Draft
@@ -77,7 +78,7 @@ class FormView(QWidget):
 
     def _build_foot(self) -> Row:
         foot = Row(self.context, (16, 4, 16, 12), 8)
-        self.commit = Button(self.context, "", "primary", on_click=self.save)
+        self.commit = CommitButton(self.context, on_click=self.save)
         self.close_form = Button(self.context, N_("Close"), "secondary", keys="Esc", on_click=self.left.emit)
         foot.addWidget(self.commit)
         foot.addWidget(self.close_form)

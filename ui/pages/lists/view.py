@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from medapp.i18n import N_, Words
 from ui.context import Context
@@ -16,6 +16,7 @@ from ui.itemmodels.entry_list import EntryListModel
 from ui.pages.lists.section import FormPlan, Section
 from ui.pages.patient_facts import Facts
 from ui.widgets import Button, Column, Line, Row, Strip, Text, announce
+from ui.widgets.flow import flowing
 
 LEAST: Final = 40
 """Pixels of the list that stay where large type leaves little: it scrolls, its buttons do not."""
@@ -89,12 +90,9 @@ class ListView(QWidget):
         )
         self.hint = Text(context, N_("Choose an entry to change it"), "small", "text2", wrap=True)
         self.hint.setMinimumHeight(context.theme.control_height())
-        for button in (self.change, self.end, self.error):
-            row.addWidget(button)
+        self.acts = flowing(context, self.change, self.end, self.error, gap=4)
+        row.addWidget(self.acts, 1)
         row.addWidget(self.hint, 1)
-        row.addStretch(0)
-        for button in (self.change, self.end, self.error):
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         return row
 
     def _name_list(self) -> None:
@@ -210,6 +208,7 @@ class ListView(QWidget):
         for button in (self.change, self.error):
             button.setVisible(is_chosen)
         self.end.setVisible(ends)
+        self.acts.setVisible(is_chosen)
         self.hint.setVisible(not is_chosen and self.model.rowCount() > 0)
 
     def _restyle(self) -> None:

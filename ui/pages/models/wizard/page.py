@@ -16,6 +16,7 @@ from ui.pages.models.wizard.state import Decisions
 from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.train_step import TrainStep
 from ui.pages.models.wizard.units_step import UnitsStep
+from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Chip, Column, Line, Row, Text, announce, surface
 from ui.widgets.stepper import Stepper
 
@@ -45,7 +46,7 @@ class Wizard(QWidget):
         self.stack = QStackedWidget()
         self.steps = [step(context, self.decisions) for step in STEPS]
         for step in self.steps:
-            self.stack.addWidget(step)
+            self.stack.addWidget(scrolled(step))
             step.changed.connect(self._show_next)
             step.done.connect(self.focus_first)
         inside.addWidget(self.stack, 1)

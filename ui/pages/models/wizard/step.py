@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from medapp.i18n import N_
@@ -35,6 +35,10 @@ class Step(QWidget):
         self.problem.hide()
         self.column.addWidget(self.problem)
         self.build()
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width, and the least height that its texts need at the width it has: below that it scrolls."""
+        return QSize(0, self.column.totalMinimumHeightForWidth(max(self.width(), 200)))
 
     def build(self) -> None:
         """Make the widgets, once."""
