@@ -29,7 +29,10 @@ PSEUDO = "pseudo"
 """English 40 % longer, in brackets: what it has no room for, a translation will not have either."""
 
 LANGUAGES = ("en", "zh_CN", PSEUDO)
-FEW = (("en", 100, (1280, 800)), ("zh_CN", 200, (1366, 690)), ("en", 150, (1366, 690)))
+FEW = (
+    ("en", 100, (1280, 800)), ("en", 150, (1366, 690)), ("en", 200, (1366, 690)),
+    ("zh_CN", 200, (1366, 690)), (PSEUDO, 100, (1366, 690)),
+)
 LOOKS = tuple(product(LANGUAGES, ZOOMS, SIZES)) if os.environ.get("MEDAPP_PROOF") == "full" else FEW
 
 
