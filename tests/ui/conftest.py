@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -96,6 +97,8 @@ def make_window(qtbot: QtBot, fusion: QApplication) -> Iterator[Callable[..., Ma
     for window in made:
         window.close()
         window.deleteLater()
+        # Now, while its Python side is whole: a collection would take it apart in any order.
+        fusion.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     fusion.processEvents()
 
 

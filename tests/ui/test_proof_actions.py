@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import random
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -159,8 +160,22 @@ def _unlock(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.is_unlocked, timeout=20_000)
 
 
+APART = "MEDAPP_ACTIONS_APART"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads memory from /proc")
-def test_nothing_breaks_whatever_is_done(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+def test_nothing_breaks_whatever_is_done() -> None:
+    """In a process of its own, as the program runs: its memory is measured, and nobody else's counts."""
+    plain = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+    command = [sys.executable, "-m", "pytest", *plain, f"{__file__}::test_actions"]
+    environment = {**os.environ, APART: "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "1 passed" in done.stdout
+
+
+@pytest.mark.skipif(APART not in os.environ, reason="run by the test above")
+def test_actions(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     hands = Somebody(window, session, seed=20261120)
     memory, nones = 0.0, 0
     for number in range(ACTIONS):
