@@ -15,6 +15,10 @@ SLACK = 1
 """Pixels by which Qt's own hints are wider than the ink."""
 
 
+TOUCH = 3
+"""Pixels by which frames may reach into each other without a letter being covered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One text that is cut or covered, with the pixels it needs and has."""
@@ -107,7 +111,7 @@ def _overlaps(shown: list[QWidget]) -> Iterator[Fault]:
         for index, one in enumerate(siblings):
             for other in siblings[index + 1 :]:
                 common = one.geometry().intersected(other.geometry())
-                if common.width() > SLACK and common.height() > SLACK:
+                if common.width() > TOUCH and common.height() > TOUCH:
                     texts = f"{text_of(one)} / {text_of(other)}"
                     yield Fault("overlap", _path(one), texts, (0, 0), (common.width(), common.height()))
 
