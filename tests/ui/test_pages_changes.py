@@ -109,7 +109,7 @@ def test_a_value_is_moved_to_the_right_patient_with_trace(
     qtbot.keyClick(sheet.finder.field.line, Qt.Key.Key_Return)
     assert sheet.alike.isVisible()
     assert "F-2" in sheet.target.text()
-    assert sheet.save.text() == "Move to QU, Yanxin"
+    assert sheet.save.words == "Move to QU, Yanxin"
     sheet.ask_save()
     settle(qtbot, window)
     assert values(page, session) == [109.0]
