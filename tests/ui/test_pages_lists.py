@@ -92,7 +92,7 @@ def test_a_problem_is_typed_chosen_and_added_by_keys_and_undone(qtbot: QtBot, sh
     pressed(qtbot, shell, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert field.line.text() == "Type 2 diabetes mellitus"
     assert field.note.text() == "Coded E11.9"
-    assert panel.form.commit.text() == "Add problem for LIN, Meihua"
+    assert panel.form.commit.text().replace("\n", " ") == "Add problem for LIN, Meihua"
     pressed(qtbot, shell, Qt.Key.Key_Tab)
     typed(qtbot, shell, "2012-05")
     pressed(qtbot, shell, Qt.Key.Key_Return)
@@ -140,7 +140,7 @@ def test_an_end_before_the_beginning_is_told(qtbot: QtBot, shell: MainWindow) ->
     form.fields["on"].line.setText("2020")
     assert form.fields["on"].note.text() == "The end is before the beginning."
     form.fields["on"].line.setText("2026-10")
-    assert panel.form.commit.text() == "End problem for LIN, Meihua"
+    assert panel.form.commit.text().replace("\n", " ") == "End problem for LIN, Meihua"
     panel.form.save()
     settle(qtbot, shell)
     assert not panel.is_form_open
@@ -159,7 +159,7 @@ def test_what_is_not_asked_is_confirmed_as_none_with_day_and_user_and_undone(
         panel = listed(qtbot, shell, BLANK, name)
         view = panel.view(name)
         assert view.strips[False].isVisible() and "not asked" in view.strips[False].label.text()
-        assert view.confirm.text() == "None known: confirm for BLANK, Ann"
+        assert view.confirm.text().replace("\n", " ") == "None known: confirm for BLANK, Ann"
         view.confirm.click()
         settle(qtbot, shell)
         assert not view.strips[False].isVisible()
@@ -247,7 +247,7 @@ def test_the_medicines_tab_says_what_is_missing_and_a_medicine_is_stopped_with_a
     tab.view.start_end()
     settle(qtbot, shell)
     form.form.fields["why"].line.setText("tastes of hay")
-    assert form.commit.text() == "Stop medicine for LIN, Meihua"
+    assert form.commit.text().replace("\n", " ") == "Stop medicine for LIN, Meihua"
     form.save()
     settle(qtbot, shell)
     assert not page.lists.is_open
@@ -341,7 +341,7 @@ def test_another_language_says_the_chosen_name_in_it_and_keeps_its_codes(
     field = panel.form.form.fields["what"]
     assert field.line.text() == "高血压"
     assert field.value().codings
-    assert panel.form.commit.text() == "为LIN, Meihua添加诊断" or "添加诊断" in panel.form.commit.text()
+    assert "LIN, Meihua" in panel.form.commit.words
     shell.patient_page.context.set_language("en")
 
 

@@ -10,7 +10,7 @@ from medapp.terminology.sources import knowledge_source, knowledge_sources
 def test_every_table_has_origin_version_date_and_licence() -> None:
     assert set(knowledge_sources()) == {
         "variables", "units", "concepts", "names", "tests", "critical_values", "recalls", "terms",
-        "entry_sets", "pregnancy", "prevent", "who_growth",
+        "entry_sets", "population", "pregnancy", "prevent", "who_growth",
     }
     for source in knowledge_sources().values():
         assert source.origin and source.licence and source.title
