@@ -166,7 +166,7 @@ APART = "MEDAPP_ACTIONS_APART"
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads memory from /proc")
 def test_nothing_breaks_whatever_is_done() -> None:
     """In a process of its own, as the program runs: its memory is measured, and nobody else's counts."""
-    plain = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+    plain = ("-p", "no:cacheprovider", "-p", "no:xdist")
     command = [sys.executable, "-m", "pytest", *plain, f"{__file__}::test_actions"]
     environment = {**os.environ, APART: "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
