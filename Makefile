@@ -32,8 +32,7 @@ run: $(READY) index  ## open the program on a demo clinic (draws its pages to PN
 	@sh packaging/run $(PY)
 
 test: $(READY) index  ## every test that belongs to each commit
-	$(PY) -m pytest -n 2 --dist loadgroup --max-worker-restart 0 tests --ignore tests/ui
-	@sh packaging/test-window $(PY)
+	$(PY) -m pytest -n 2 --dist loadgroup --max-worker-restart 0 tests
 
 test-core: $(READY) index  ## the core's tests with Qt made absent
 	MEDAPP_WITHOUT_QT=1 $(PY) -m pytest -n 2 -p no:pytest-qt tests --ignore tests/ui

@@ -41,13 +41,20 @@ WARM_AFTER_MS: Final = 700
 
 @contextmanager
 def undressed() -> Iterator[None]:
-    """Build widgets without the style sheet and put it on them once: each would read it many times."""
+    """Build widgets without the style sheet and put it on them once: each would read it many times.
+
+    A style sheet that is taken off takes with it what Qt knows of the widgets dressed in it, but only a
+    polished one learns that. Any other believes itself still watched, is kept by the next sheet's
+    style beyond its own end, and a later sheet then reads freed memory. So all are polished first.
+    """
     application = QApplication.instance()
     is_shown = any(widget.isVisible() for widget in QApplication.topLevelWidgets())
     if is_shown or not isinstance(application, QApplication):
         yield
         return
     sheet = application.styleSheet()
+    for widget in QApplication.allWidgets():
+        widget.ensurePolished()
     application.setStyleSheet("")
     try:
         yield

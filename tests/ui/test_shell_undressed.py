@@ -1,0 +1,46 @@
+"""Building without the style sheet leaves no widget that Qt's style would remember beyond its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget
+
+from ui.main_window import undressed
+
+SHEET = 'QFrame[surface="card"] { border: 1px solid red; }'
+
+
+@pytest.fixture
+def dressed(fusion: QApplication) -> Iterator[QApplication]:
+    before = fusion.styleSheet()
+    fusion.setStyleSheet(SHEET)
+    yield fusion
+    fusion.setStyleSheet(before)
+
+
+def test_a_widget_made_before_is_forgotten_while_the_sheet_is_off(dressed: QApplication) -> None:
+    early = QStackedWidget()  # a frame asks for its own width when it is made, and is never shown
+    early.addWidget(QFrame())
+    styled = Qt.WidgetAttribute.WA_StyleSheet
+    assert early.testAttribute(styled)
+    with undressed():
+        late = QFrame()
+        assert not any(widget.testAttribute(styled) for widget in QApplication.allWidgets())
+    assert dressed.styleSheet() == SHEET
+    late.ensurePolished()
+    assert late.testAttribute(styled)
+
+
+def test_a_sheet_may_change_after_such_a_widget_is_gone(dressed: QApplication) -> None:
+    for width in range(20):
+        early = [QStackedWidget() for _ in range(50)]
+        with undressed():
+            pass
+        for widget in early:
+            widget.ensurePolished()
+        del widget, early
+        dressed.setStyleSheet(f"QFrame {{ border: {width}px solid red; }}")
+    assert not QApplication.allWidgets()
