@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from medapp.domain.changes import Changes
 from medapp.errors import KnownError
 from medapp.i18n import N_
-from ui.jobs import Token
+from ui.jobs import Token, is_alive
 
 if TYPE_CHECKING:
     from medapp.services.journal import Step
@@ -71,7 +71,7 @@ class Acts(QObject):
             if message:
                 undo = None if undo_patient is None else partial(self.undo, undo_patient)
                 self._context.window.toast.tell(message, undo, **fields)
-            if on_done is not None:
+            if on_done is not None and is_alive(on_done):  # its page may have gone with a lock
                 on_done(answer)
 
         def go() -> None:
@@ -112,7 +112,7 @@ class Acts(QObject):
 
     def _fail(self, on_error: OnError | None, error: BaseException) -> None:
         self.failed.emit()
-        if on_error is not None:
+        if on_error is not None and is_alive(on_error):
             on_error(error)
         elif isinstance(error, KnownError):
             self._context.window.toast.tell(error.message, None, **error.fields)

@@ -160,15 +160,15 @@ class Jobs(QObject):
         if isinstance(error, Cancelled):
             return
         if error is None:
-            if job.on_done is not None and _is_alive(job.on_done):
+            if job.on_done is not None and is_alive(job.on_done):
                 job.on_done(outcome)
         elif job.on_error is None:
             self.failed.emit(error)
-        elif _is_alive(job.on_error):
+        elif is_alive(job.on_error):
             job.on_error(error)
 
 
-def _is_alive(callback: Callable[..., object]) -> bool:
+def is_alive(callback: Callable[..., object]) -> bool:
     """Whether every Qt object that the callback belongs to, holds or was given still exists."""
     return all(shiboken6.isValid(one) for one in _held(callback) if isinstance(one, QObject))
 

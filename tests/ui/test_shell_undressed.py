@@ -35,6 +35,7 @@ def test_a_widget_made_before_is_forgotten_while_the_sheet_is_off(dressed: QAppl
 
 
 def test_a_sheet_may_change_after_such_a_widget_is_gone(dressed: QApplication) -> None:
+    others = len(QApplication.allWidgets())
     for width in range(20):
         early = [QStackedWidget() for _ in range(50)]
         with undressed():
@@ -43,4 +44,4 @@ def test_a_sheet_may_change_after_such_a_widget_is_gone(dressed: QApplication) -
             widget.ensurePolished()
         del widget, early
         dressed.setStyleSheet(f"QFrame {{ border: {width}px solid red; }}")
-    assert not QApplication.allWidgets()
+    assert len(QApplication.allWidgets()) <= others

@@ -25,7 +25,8 @@ def test_without_room_for_one_line_the_words_take_more_and_none_is_lost(qtbot: Q
     box.resize(width, 300)
     box.show()
     lines = button.text().split("\n")
-    assert " ".join(lines) == SAID == button.words == button.accessibleName()
+    assert "".join("".join(lines).split()) == "".join(SAID.split())  # a name may break at its hyphen
+    assert SAID == button.words == button.accessibleName()
     assert (len(lines) > 1) == (width < 900)
     needed = button.minimumSizeHint()
     assert button.width() >= needed.width()
