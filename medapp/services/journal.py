@@ -153,8 +153,8 @@ def act(session: Session, action: str, patient: int, *kinds: Kind) -> Iterator[A
 def undo(session: Session, patient: int) -> Step:
     """Take back the last act about a patient.
 
-    Raises NothingToUndo, Sealed when it was signed, printed or exported since, ChangedSince when a row is
-    no longer what the act left.
+    Raises NothingToUndo, Sealed when it was signed, printed or exported since (at any patient concerned),
+    ChangedSince when a row is no longer what the act left, or a new patient has more than her entry now.
     """
     session.require(Permission.WRITE_RECORD)
     with session.store.transaction() as tx:
@@ -167,7 +167,7 @@ def undo(session: Session, patient: int) -> Step:
 
 
 def redo(session: Session, patient: int) -> Step:
-    """Do the act again that was undone last. Raises NothingToRedo, ChangedSince."""
+    """Do the act again that was undone last. Raises NothingToRedo, Sealed, ChangedSince."""
     session.require(Permission.WRITE_RECORD)
     with session.store.transaction() as tx:
         last = edits.first_undone(tx, patient)
@@ -190,13 +190,23 @@ def seal(session: Session, tx: Transaction, patient: int) -> None:
 
 def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool) -> Step:
     rows = edits.rows_of(tx, edit.id)
+    touched = {edit.patient, *(_patient_of(row) for row in rows)} - {0}
+    if any(edits.is_sealed_since(tx, other, edit.id) for other in touched):
+        raise Sealed
     if not edits.is_as_left(tx, rows, after=is_undo):
+        raise ChangedSince
+    if is_undo and any(_would_remove_more(tx, row) for row in rows):
         raise ChangedSince
     edits.put_back(tx, rows, before=is_undo)
     edits.mark(tx, edit.id, session.now().seconds if is_undo else None)
-    record(session, tx, "undo" if is_undo else "redo", edit.patient, edit=edit.id, act=edit.action)
-    touched = {edit.patient, *(_patient_of(row) for row in rows)} - {0}
+    for patient in sorted(touched):
+        record(session, tx, "undo" if is_undo else "redo", patient, edit=edit.id, act=edit.action)
     return Step(edit.action, Changes(frozenset(_kind_of(row) for row in rows), frozenset(touched)))
+
+
+def _would_remove_more(tx: Transaction, row: EditedRow) -> bool:
+    """Whether a patient's own entry would go with what has come about her since."""
+    return row.kind == "patient" and row.before is None and not patients.is_empty(tx, row.item)
 
 
 def _kind_of(row: EditedRow) -> Kind:

@@ -100,6 +100,12 @@ def mark(tx: Transaction, edit: int, undone: int | None) -> None:
     tx.execute("UPDATE edit SET undone=? WHERE id=?", (undone, edit))
 
 
+def is_sealed_since(db: Reader, patient: int, edit: int) -> bool:
+    """Whether a patient's record was sealed after an act, of hers or of another patient."""
+    sql = "SELECT 1 FROM edit WHERE patient=? AND id>? AND sealed IS NOT NULL LIMIT 1"
+    return db.execute(sql, (patient, edit)).fetchone() is not None
+
+
 def seal(tx: Transaction, patient: int, at: int) -> int:
     """Nothing written about a patient until now can be undone any more; how many acts that were."""
     return tx.execute(

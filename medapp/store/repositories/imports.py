@@ -14,7 +14,7 @@ from typing import Any
 from medapp.store.connection import Reader, Transaction
 from medapp.store.errors import UnknownItem
 from medapp.store.repositories import patients
-from medapp.store.repositories.patients import CHILDREN, WRITTEN
+from medapp.store.repositories.patients import CHILDREN
 from medapp.store.repositories.snapshots import restore, take
 
 
@@ -153,8 +153,4 @@ def _is_left_empty(tx: Transaction, patient: int, import_id: int) -> bool:
     made = tx.execute(
         "SELECT 1 FROM patient_detail WHERE patient=? AND import_id=?", (patient, import_id)
     ).fetchone()
-    tables = (*CHILDREN, *WRITTEN, "assessment")
-    return made is not None and not any(
-        tx.execute(f"SELECT 1 FROM {table} WHERE patient=? LIMIT 1", (patient,)).fetchone()
-        for table in tables
-    )
+    return made is not None and patients.is_empty(tx, patient)

@@ -123,6 +123,18 @@ def delete(tx: Transaction, patient: int) -> None:
     tx.execute("DELETE FROM patient WHERE id=?", (patient,))
 
 
+def is_empty(db: Reader, patient: int) -> bool:
+    """Whether nothing was brought, written, answered or begun about a patient: she may be removed.
+
+    What was worked out by rule (tasks of user 0) and values whose own act was undone and can be done again
+    do not count.
+    """
+    filters = {"task": " AND user<>0", "observation": f" AND NOT ({_CAN_BE_REDONE})"}
+    tables = (*CHILDREN, *WRITTEN, "assessment", "draft")
+    asked = (f"SELECT 1 FROM {table} WHERE patient=?1{filters.get(table, '')} LIMIT 1" for table in tables)
+    return not any(db.execute(sql, (patient,)).fetchone() for sql in asked)
+
+
 def get(db: Reader, patient: int) -> Patient:
     """The whole patient. Raises UnknownPatient."""
     row = db.execute(
@@ -175,6 +187,12 @@ def ids(db: Reader) -> Iterable[int]:
 _IDENTIFIER: Final = (
     "INSERT INTO identifier(patient, type, system, value) VALUES(?,?,?,?) ON CONFLICT DO NOTHING"
 )
+
+
+_CAN_BE_REDONE: Final = """status='entered-in-error' AND seq IN (
+  SELECT r.item FROM edit e JOIN edit_row r ON r.edit=e.id
+  WHERE e.patient=?1 AND e.undone IS NOT NULL AND e.discarded IS NULL
+  AND r.kind='observation' AND r.before IS NULL)"""
 
 
 def _row(patient: Patient, rank: int) -> Row:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from medapp.domain.administrative import HumanName, Patient, Sex
+from medapp.domain.administrative import HumanName, Identifier, IdentifierType, Patient, Sex
 from medapp.domain.changes import Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
-from medapp.services import audit, journal, records, search
+from medapp.i18n import Words
+from medapp.services import audit, documents, drafts, due, journal, records, search
+from medapp.services.documents import Letter, ReportKind
+from medapp.services.imports import import_paths
 from medapp.services.session import Session
 from tests.clinics import make_clinic
+from tests.unit.interchange import samples
 
 HEIGHT = Coding("http://loinc.org", "8302-2", "Body height")
 
@@ -124,6 +128,59 @@ def test_a_result_on_the_wrong_patient_is_moved_with_trace_and_back(session: Ses
     assert told > {("move_observation", patient), ("receive_observation", other)}
     journal.undo(session, patient)
     assert (heights(session, patient), heights(session, other)) == ([171.0], [])
+
+
+def test_a_moved_result_stays_once_the_other_patient_was_printed(session: Session, patient: int) -> None:
+    other = records.add_patient(session, Patient(names=(HumanName("Lin", ("Meihui",)),))).id
+    added = records.save_observation(session, patient, height(session, 171)).id
+    records.move_observation(session, added, other)
+    documents.issue(session, other, Letter(ReportKind.RESULTS), Words("en"))
+    with pytest.raises(journal.Sealed):
+        journal.undo(session, patient)
+    assert (heights(session, patient), heights(session, other)) == ([], [171.0])
+
+
+def test_undo_and_redo_are_in_the_log_of_every_patient_concerned(session: Session, patient: int) -> None:
+    other = records.add_patient(session, Patient(names=(HumanName("Lin", ("Meihui",)),))).id
+    added = records.save_observation(session, patient, height(session, 171)).id
+    records.move_observation(session, added, other)
+    journal.undo(session, patient)
+    journal.redo(session, patient)
+    for whose in (patient, other):
+        acts = [one.action for one in audit.entries(session, patient=whose, limit=2)]
+        assert acts == ["redo", "undo"]
+
+
+def test_a_new_patient_stays_while_somebody_writes_about_her(session: Session, patient: int) -> None:
+    drafts.save(session, patient, drafts.VISIT, {"history": "cough"})
+    with pytest.raises(journal.ChangedSince):
+        journal.undo(session, patient)
+    assert drafts.read(session, patient, drafts.VISIT) is not None
+
+
+def test_a_new_patient_stays_with_results_imported_since(session: Session, tmp_path: Path) -> None:
+    known = Identifier("77", IdentifierType.RECORD_NUMBER, "http://hospital.example")
+    born = Moment.parse("1968-03-12")
+    person = Patient(names=(HumanName("Berg", ("Ida",)),), birth_date=born, identifiers=(known,))
+    number = records.add_patient(session, person).id
+    same = samples.patient(identifier=[samples.identifier("77")], birthDate="1968-03-12")
+    file = samples.write(tmp_path, samples.bundle(same, samples.observation()))
+    report = import_paths(session, [file])
+    assert report.changes.patients == {number}
+    with pytest.raises(journal.ChangedSince):
+        journal.undo(session, number)
+    assert heights(session, number) == [170.0]
+
+
+def test_a_new_patient_goes_with_her_values_undone_and_all_come_back(session: Session, patient: int) -> None:
+    records.save_observation(session, patient, height(session, 171))
+    due.of_patient(session, records.open_record(session, patient))  # recalls by rule hold nobody
+    journal.undo(session, patient)
+    journal.undo(session, patient)
+    assert search.search(session, "lin meihua").patients == ()
+    journal.redo(session, patient)
+    journal.redo(session, patient)
+    assert heights(session, patient) == [171.0]
 
 
 def test_nothing_to_undo_is_said(session: Session, patient: int) -> None:
