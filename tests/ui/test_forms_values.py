@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -113,6 +114,46 @@ def test_what_was_typed_is_there_again_after_another_patient_was_opened(
     sheet.ask_save()
     settle(qtbot, window)
     assert drafts.read(session, first, DRAFT) is None
+
+
+def test_what_is_saved_before_its_draft_was_due_does_not_return_as_a_draft(
+    qtbot: QtBot, window: MainWindow, page: PatientPage, session: Session, sheet: ValuesSheet
+) -> None:
+    sheet.ask_set(("weight",))
+    editor = window.focusWidget()
+    assert editor is sheet.form_.fields["weight"].line  # type: ignore[attr-defined]
+    qtbot.keyClicks(editor, "61.5")
+    assert sheet.autosave.is_dirty
+    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert len(record_of(page, session).observations) == 1
+    assert drafts.listed(session) == []
+    page.forms.enter_values()
+    settle(qtbot, window)
+    assert sheet.form_.fields == {}
+
+
+def test_while_it_is_saved_nothing_is_typed_and_what_fails_goes_on_as_a_draft(
+    qtbot: QtBot, window: MainWindow, page: PatientPage, session: Session, sheet: ValuesSheet
+) -> None:
+    sheet.ask_set(("weight",))
+    line = sheet.form_.fields["weight"].line  # type: ignore[attr-defined]
+    line.setText("61.5")
+    later = window._context.clock() + timedelta(minutes=11)
+    window._context.clock = lambda: later
+    sheet.ask_save()  # held until it is said whose record it is
+    assert not line.isEnabled()
+    settle(qtbot, window)
+    assert drafts.read(session, page.current_patient or 0, DRAFT) is not None
+    qtbot.keyClick(page.still_there, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert line.hasFocus() and line.text() == "61.5"
+    assert sheet.trouble.isVisible()
+    qtbot.keyClicks(line, "2")
+    sheet.close_sheet()
+    settle(qtbot, window)
+    kept = drafts.read(session, page.current_patient or 0, DRAFT)
+    assert kept is not None and kept.document["values"]["weight"][0] == 61.52
 
 
 def test_the_last_value_stands_beside_the_field(

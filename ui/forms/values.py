@@ -98,6 +98,7 @@ class ValuesSheet(FormSheet):
         self.form_.set_specs(())
         self.when.line.clear()
         self.close_sheet()
+        self.set_busy(False)
 
     def start_anew(self) -> None:
         """Throw away what is typed."""
@@ -189,12 +190,20 @@ class ValuesSheet(FormSheet):
             self._go_to_wrong()
             return
         given, at = self.form_.given(), self.when.moment()
+        patient = facts.patient.id
+        self.autosave.leave()  # kept before the write, which ends the draft: no save of it may come after
         self.set_busy(True)
-        self.autosave.stop()
         self._context.acts.write(
-            partial(_write, session, facts.patient.id, given, at), N_("{n} values saved"),
-            undo_patient=facts.patient.id, on_done=self._on_saved, on_error=self.show_trouble, n=len(given),
+            partial(_write, session, patient, given, at), N_("{n} values saved"), undo_patient=patient,
+            on_done=self._on_saved, on_error=partial(self._on_failed, patient), n=len(given),
         )
+
+    def _on_failed(self, patient: int, error: BaseException) -> None:
+        """Nothing was saved: the draft goes on."""
+        self.show_trouble(error)
+        if self._facts is not None and self._facts.patient.id == patient:
+            self.autosave.follow(patient)
+            self.autosave.touch()
 
     def _go_to_wrong(self) -> None:
         wrong = next((name for name, one in self.form_.fields.items() if one.check().is_wrong), None)
@@ -207,7 +216,6 @@ class ValuesSheet(FormSheet):
         self.set_busy(False)
         self.form_.set_specs(())
         self._show()
-        self.autosave.forget()
         self.close_sheet()
 
 

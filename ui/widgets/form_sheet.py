@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -34,6 +35,7 @@ class FormSheet(Sheet):
     def __init__(self, context: Context, host: QWidget, title: str, *, is_side: bool = True) -> None:
         super().__init__(context, host, title, width=SIDE if is_side else WIDE)
         self._is_side, self._is_low, self._is_single = is_side, False, True
+        self._focused: QWidget | None = None
         self.panel.setProperty("surface", "side" if is_side else "sheet")
         self.fields = QWidget()
         self.form = Column(context, (2, 2, 10, 2), 12, self.fields)
@@ -53,6 +55,7 @@ class FormSheet(Sheet):
         self.buttons.addWidget(self.save)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.ask_save)
 
@@ -62,8 +65,17 @@ class FormSheet(Sheet):
             self.saving.emit()
 
     def set_busy(self, is_busy: bool) -> None:
-        """While the store writes, nothing is pressed twice."""
-        self.save.setEnabled(not is_busy)
+        """While the store writes nothing is typed or pressed; then the focus is where it was."""
+        if is_busy == (not self.panel.isEnabled()):
+            return
+        if is_busy:
+            self._focused = QApplication.focusWidget()
+        self.panel.setEnabled(not is_busy)
+        if not is_busy:
+            focused, self._focused = self._focused, None
+            is_here = focused is not None and shiboken6.isValid(focused) and self.isAncestorOf(focused)
+            if focused is not None and is_here and focused.isVisible():
+                focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_trouble(self, error: BaseException) -> None:
         """Say under the fields what went wrong; what was typed stays."""
