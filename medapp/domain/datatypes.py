@@ -157,6 +157,20 @@ class Moment:
             days = 366 if monthrange(local.year, 2)[1] == 29 else 365
         return self.seconds + days * 86_400 - 1
 
+    @property
+    def end_by_clock(self) -> int:
+        """The same on the clock where it was recorded, counted as if in UTC: what days are compared with."""
+        return self.end + self.offset * 60
+
+    def is_after(self, other: Self) -> bool:
+        """Whether this begins after all that `other` covers.
+
+        A day begins at midnight where `other` was recorded, not in Greenwich.
+        """
+        if self.precision is Precision.SECOND:
+            return self.seconds > other.end
+        return self.seconds + self.offset * 60 > other.end_by_clock
+
 
 def _zone_minutes(zone: str | None) -> int:
     if zone is None or zone == "Z":

@@ -53,7 +53,7 @@ class PatientRecord:
                 name = observation.variable
                 if name is None or not observation.is_usable:
                     continue
-                if observation.time.seconds > self.at.end:
+                if observation.time.is_after(self.at):
                     continue
                 best = self._latest.get(name)
                 if best is None or (observation.time.seconds, observation.id) > (

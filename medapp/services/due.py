@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Any, Final
 
 from medapp.assess.due import Recall, Said, recalls
 from medapp.domain.changes import Changes, Kind
+from medapp.domain.datatypes import Moment
 from medapp.domain.record import PatientRecord
 from medapp.errors import KnownError
 from medapp.i18n import N_
@@ -119,8 +120,9 @@ def refresh(session: Session, record: PatientRecord) -> bool:
     patient = record.patient.id
     with session.store.reading() as db:
         kept = _rows(db, patient)
-    found = recalls(record, rules().values(), _said(kept))
-    changes = _differences(kept, found)
+    offset = session.now().offset
+    found = recalls(record, rules().values(), _said(kept, offset))
+    changes = _differences(kept, found, offset)
     if not changes:
         return False
     now = session.now().seconds
@@ -265,24 +267,25 @@ def _order(task: Task, today: date) -> tuple[date, bool, int]:
     return task.due or today, task.due is None, task.id
 
 
-def _said(kept: Iterable[Sequence[Any]]) -> Said:
+def _said(kept: Iterable[Sequence[Any]], offset: int) -> Said:
     done: dict[str, date] = {}
     declined: dict[str, date] = {}
     for row in kept:
         for state, said in ((DONE, done), (DECLINED, declined)):
             if row[4] == state:
-                said[row[2]] = max(_day(row[9]), said.get(row[2], date.min))
+                said[row[2]] = max(_day(row[9], offset), said.get(row[2], date.min))
     return Said(done, declined)
 
 
-def _day(seconds: int) -> date:
-    return datetime.fromtimestamp(seconds, timezone.utc).date()
+def _day(seconds: int, offset: int) -> date:
+    """The day here, `offset` minutes east of Greenwich."""
+    return Moment(seconds, offset).date
 
 
 Change = Callable[[Transaction, int, int], None]
 
 
-def _differences(kept: Sequence[Sequence[Any]], found: Iterable[Recall]) -> list[Change]:
+def _differences(kept: Sequence[Sequence[Any]], found: Iterable[Recall], offset: int) -> list[Change]:
     """What makes the open recalls that are kept into those that were found."""
     standing: dict[str, Sequence[Any]] = {}
     changes: list[Change] = []
@@ -298,14 +301,14 @@ def _differences(kept: Sequence[Sequence[Any]], found: Iterable[Recall]) -> list
         due = "" if recall.due is None else recall.due.isoformat()
         if own is None:
             changes.append(_insert(recall.rule.id, due))
-        elif _is_overtaken(own, recall) and (own[3], own[7]) != (due, _NOBODY):
+        elif _is_overtaken(own, recall, offset) and (own[3], own[7]) != (due, _NOBODY):
             changes.append(_move(own[0], due))
     return changes + [_take_away(row) for row in standing.values()]
 
 
-def _is_overtaken(row: Sequence[Any], recall: Recall) -> bool:
+def _is_overtaken(row: Sequence[Any], recall: Recall, offset: int) -> bool:
     """Whether a kept task follows the rule: nobody moved its day, or it was done since."""
-    return row[7] == _NOBODY or (recall.last is not None and recall.last > _day(row[9]))
+    return row[7] == _NOBODY or (recall.last is not None and recall.last > _day(row[9], offset))
 
 
 def _insert(rule: str, due: str) -> Change:

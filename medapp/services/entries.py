@@ -17,7 +17,7 @@ from medapp.assess.gathering.given import read_value
 from medapp.assess.inputs import variable_spec
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
-from medapp.domain.datatypes import Coding, Moment, Precision
+from medapp.domain.datatypes import Coding, Moment
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.services import journal, records
@@ -119,7 +119,7 @@ def observation_of(name: str, given: Given, at: Moment, now: Moment) -> Observat
     item = variable(name)
     if not can_enter(name):
         raise ValueRefused(variable=name)
-    if _is_future(at, now):
+    if at.is_after(now):
         raise FutureValue
     code = Coding(item.codes[0].system, item.codes[0].code, item.title.en)
     try:
@@ -134,11 +134,6 @@ def observation_of(name: str, given: Given, at: Moment, now: Moment) -> Observat
     if item.kind == "choice":
         return _chosen(item, code, str(answer), at)
     return Observation(0, code, at, name, text=str(answer))
-
-
-def _is_future(at: Moment, now: Moment) -> bool:
-    """A day is not before it has begun here, whatever time it is in Greenwich."""
-    return at.date > now.date if at.precision < Precision.SECOND else at.seconds > now.seconds
 
 
 def _number(item: Variable, code: Coding, value: float, given: Given, at: Moment) -> Observation:

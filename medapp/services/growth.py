@@ -74,7 +74,7 @@ def of_child(
     Without `gestation_weeks` the one on record counts. Raises UnknownPatient, NotPermitted.
     """
     session.require(Permission.READ_RECORD)
-    until = (at or session.now()).end
+    until = at or session.now()
     with session.store.reading() as db:
         child = patients.get(db, patient)
     if gestation_weeks is None:
@@ -96,16 +96,16 @@ def _birth(child: Patient) -> date | None:
     return None if born is None or is_age_approximate(born) else born.date
 
 
-def _series(session: Session, patient: int, variable: str, until: int) -> list[Observation]:
+def _series(session: Session, patient: int, variable: str, until: Moment) -> list[Observation]:
     """Numbers only: neither "less than" nor one whose unit could not be read."""
     found = records.series(session, patient, variable)
     return [
-        one for one in found if one.value is not None and not one.comparator and one.time.seconds <= until
+        one for one in found if one.value is not None and not one.comparator and not one.time.is_after(until)
     ]
 
 
 def _examined(
-    session: Session, patient: int, variant: str, until: int
+    session: Session, patient: int, variant: str, until: Moment
 ) -> Iterator[tuple[Moment, dict[str, Any]]]:
     """The measurements of a measure, oldest first; a weight with the length nearest to it in time."""
     lengths = _series(session, patient, "height", until)

@@ -76,13 +76,12 @@ def open_record(
     assessor. One log entry per opened record. Raises UnknownPatient.
     """
     session.require(Permission.READ_RECORD)
-    moment = at or session.now()
-    until = moment.end
+    until = at or session.now()
     with session.store.reading() as db:
         whole = patients.get(db, patient)
         read = observations.latest if latest_only else observations.of_patient
         opened = PatientRecord(
-            at=moment,
+            at=until,
             patient=whole,
             observations=tuple(read(db, patient, until)),
             conditions=tuple(_as_known(conditions.of_patient(db, patient), until)),
@@ -91,7 +90,7 @@ def open_record(
             encounters=tuple(_encounters(encounters.of_patient(db, patient), until)),
             procedures=tuple(_procedures(procedures.of_patient(db, patient), until)),
             immunisations=tuple(_immunisations(immunisations.of_patient(db, patient), until)),
-            pregnancies=tuple(_pregnancies(pregnancies.of_patient(db, patient), moment)),
+            pregnancies=tuple(_pregnancies(pregnancies.of_patient(db, patient), until)),
             family_history=tuple(_family(family_history.of_patient(db, patient), until)),
             denials=tuple(_denials(denials.of_patient(db, patient), until)),
         )
@@ -103,12 +102,10 @@ def open_record(
 def last_date(session: Session, patient: int) -> Moment | None:
     """The last moment the record speaks of (not after now); None for an empty record."""
     session.require(Permission.READ_RECORD)
-    now = session.now().seconds
+    now = session.now()
     with session.store.reading() as db:
-        found = [observations.last_moment(db, patient, now)]
-        found += [_moments(instant) for instant in _dated(db, patient)]
-    known = [pair for pair in found if pair is not None and pair[0] <= now]
-    return Moment.unpack(*max(known)) if known else None
+        found = [observations.last_moment(db, patient, now), *_dated(db, patient)]
+    return max((one for one in found if one is not None and not one.is_after(now)), default=None)
 
 
 def series(session: Session, patient: int, variable: str, since: Moment | None = None) -> list[Observation]:
@@ -148,7 +145,7 @@ def latest(session: Session, patient: int) -> list[Observation]:
     """The newest usable observation of each code, up to now."""
     session.require(Permission.READ_RECORD)
     with session.store.reading() as db:
-        return observations.latest(db, patient, session.now().end)
+        return observations.latest(db, patient, session.now())
 
 
 def trends(
@@ -285,10 +282,6 @@ def _insert(tx: Transaction, patient: int, observation: Observation) -> int:
     return observations.insert_many(tx, [row]).ids[0]
 
 
-def _moments(instant: Moment | None) -> tuple[int, int] | None:
-    return None if instant is None else (instant.seconds, instant.packed)
-
-
 def _dated(db: Reader, patient: int) -> list[Moment | None]:
     found = [one.onset for one in conditions.of_patient(db, patient)]
     found += [one.authored for one in medications.of_patient(db, patient)]
@@ -297,11 +290,11 @@ def _dated(db: Reader, patient: int) -> list[Moment | None]:
     return found + [one.performed.start for one in procedures.of_patient(db, patient)]
 
 
-def _is_later(instant: Moment | None, until: int) -> bool:
-    return instant is not None and instant.seconds > until
+def _is_later(instant: Moment | None, until: Moment) -> bool:
+    return instant is not None and instant.is_after(until)
 
 
-def _as_known(found: list[Condition], until: int) -> list[Condition]:
+def _as_known(found: list[Condition], until: Moment) -> list[Condition]:
     """Conditions begun by then; one that ended later was active."""
     begun = [one for one in found if not _is_later(one.onset or one.recorded, until)]
     return [
@@ -310,7 +303,7 @@ def _as_known(found: list[Condition], until: int) -> list[Condition]:
     ]
 
 
-def _medications(found: list[MedicationUse], until: int) -> list[MedicationUse]:
+def _medications(found: list[MedicationUse], until: Moment) -> list[MedicationUse]:
     """Uses begun by then; one that ended later was active."""
     return [
         replace(one, status="active")
@@ -321,19 +314,19 @@ def _medications(found: list[MedicationUse], until: int) -> list[MedicationUse]:
     ]
 
 
-def _allergies(found: list[AllergyIntolerance], until: int) -> list[AllergyIntolerance]:
+def _allergies(found: list[AllergyIntolerance], until: Moment) -> list[AllergyIntolerance]:
     return [one for one in found if not _is_later(one.recorded or one.onset, until)]
 
 
-def _encounters(found: list[Encounter], until: int) -> list[Encounter]:
+def _encounters(found: list[Encounter], until: Moment) -> list[Encounter]:
     return [one for one in found if not _is_later(one.period.start, until)]
 
 
-def _procedures(found: list[Procedure], until: int) -> list[Procedure]:
+def _procedures(found: list[Procedure], until: Moment) -> list[Procedure]:
     return [one for one in found if not _is_later(one.performed.start, until)]
 
 
-def _immunisations(found: list[Immunisation], until: int) -> list[Immunisation]:
+def _immunisations(found: list[Immunisation], until: Moment) -> list[Immunisation]:
     return [one for one in found if one.status == "completed" and not _is_later(one.given, until)]
 
 
@@ -342,11 +335,11 @@ def _pregnancies(found: list[Pregnancy], at: Moment) -> list[Pregnancy]:
     return [one for one in found if one.is_told_by(at.date)]
 
 
-def _family(found: list[FamilyMember], until: int) -> list[FamilyMember]:
+def _family(found: list[FamilyMember], until: Moment) -> list[FamilyMember]:
     return [
         one for one in found if one.verification != "entered-in-error" and not _is_later(one.recorded, until)
     ]
 
 
-def _denials(found: list[Denial], until: int) -> list[Denial]:
-    return [one for one in found if one.status == "active" and one.recorded.seconds <= until]
+def _denials(found: list[Denial], until: Moment) -> list[Denial]:
+    return [one for one in found if one.status == "active" and not one.recorded.is_after(until)]

@@ -102,7 +102,8 @@ class _Encoding:
         has_row = refusal is None and self.card.graph is not None
         x = tuple(self._column(f, found[f.name]) for f in self.card.features) if has_row else ()
         self._warn_of_patient()
-        self._warn_of_gates(found)
+        if refusal is None:
+            self._warn_of_gates(found)
         imputed = [self._imputed(f) for f in self.card.features if found[f.name] is None]
         lines = (*used, *(line for line in imputed if line is not None))
         values = {} if refusal else {name: one.value for name, one in found.items() if one is not None}
@@ -289,13 +290,17 @@ class _Encoding:
             self.warnings.append(Caution("approximate_age", "age", text))
 
     def _warn_of_gates(self, found: Mapping[str, Found | None]) -> None:
-        """A question that must be yes, not answered: the number stands under that condition."""
+        """A question with one answer in scope, not answered: the number stands under that condition."""
         for feature in self.card.features:
-            is_gate = feature.valid == (1.0, 1.0) and not feature.required
-            if is_gate and found[feature.name] is None:
-                title = titles([self.specs[feature.name].title])
-                text = in_both(N_("Holds only if this is true, which is not known: {input}"), input=title)
-                self.warnings.append(Caution("condition_unknown", feature.name, text))
+            if feature.condition is None or found[feature.name] is not None:
+                continue
+            message = (
+                N_("Holds only if this is true, which is not known: {input}")
+                if feature.condition
+                else N_("Holds only if this is not so, which is not known: {input}")
+            )
+            text = in_both(message, input=titles([self.specs[feature.name].title]))
+            self.warnings.append(Caution("condition_unknown", feature.name, text))
 
     def _is_stale(self, feature: Feature, date: Moment | None) -> bool:
         if feature.look_back_days is None or date is None or feature.name in PATIENT_VARIABLES:

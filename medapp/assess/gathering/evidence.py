@@ -42,7 +42,7 @@ def newest(record: PatientRecord, spec: InputSpec) -> Observation | None:
     usable = [
         o
         for o in record.observations
-        if (o.code.system, o.code.code) in codes and o.is_usable and o.time.seconds <= record.at.end
+        if (o.code.system, o.code.code) in codes and o.is_usable and not o.time.is_after(record.at)
     ]
     return max(usable, key=lambda o: (o.time.seconds, o.id), default=None)
 
@@ -224,7 +224,7 @@ def mapped_choice(record: PatientRecord, spec: InputSpec, mapped: Sequence[Mappe
 def _known(conditions: Iterable[Condition], at: Moment) -> Iterator[Condition]:
     for condition in conditions:
         date = condition.onset or condition.recorded
-        is_future = date is not None and date.seconds > at.end
+        is_future = date is not None and date.is_after(at)
         if condition.verification != "entered-in-error" and not is_future:
             yield condition
 

@@ -24,7 +24,7 @@ def read_value(spec: InputSpec, given: Given, at: Moment) -> Found:
     """
     value = _READERS[spec.kind](spec, given)
     date = given.date or at
-    if date.seconds > at.end:
+    if date.is_after(at):
         raise impossible(spec, date.isoformat())
     return Found(spec, value, Source.GIVEN, given.value, given.unit, date)
 

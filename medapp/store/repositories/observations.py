@@ -30,6 +30,8 @@ _READ: Final = (
 _HIDDEN: Final = ", ".join(f"'{status}'" for status in sorted(WITHDRAWN))
 _USABLE: Final = f"status NOT IN ({_HIDDEN}) AND (value IS NOT NULL OR text IS NOT NULL OR coded IS NOT NULL)"
 _FOREVER: Final = 1 << 62
+# Told ?2 the end in UTC seconds and ?3 by the clock there: a day is over there, not in Greenwich.
+_BY_THEN: Final = 'ts<=max(?2, ?3) AND ts<=CASE WHEN ("when" & 3) < 3 THEN ?3 ELSE ?2 END'
 
 # A loose scan: one step per code of the patient, then one step to its newest usable row.
 _LATEST: Final = f"""
@@ -40,7 +42,7 @@ WITH RECURSIVE own(code) AS (
   FROM own WHERE own.code IS NOT NULL),
 newest(code, seq) AS (
   SELECT code, (SELECT seq FROM observation
-    WHERE patient=?1 AND code=own.code AND ts<=?2 AND {_USABLE}
+    WHERE patient=?1 AND code=own.code AND {_BY_THEN} AND {_USABLE}
     ORDER BY ts DESC, seq DESC LIMIT 1)
   FROM own WHERE code IS NOT NULL)
 SELECT {", ".join("o." + name.strip() for name in _READ.split(","))}
@@ -78,31 +80,31 @@ def existing(db: Reader, source: int, source_ids: Iterable[str]) -> dict[str, li
     return {name: rows for name, rows in found.items() if rows}
 
 
-def of_patient(db: Reader, patient: int, until: int = _FOREVER) -> list[Observation]:
-    """All usable observations up to `until` (UTC seconds), by code and time."""
+def of_patient(db: Reader, patient: int, until: Moment | None = None) -> list[Observation]:
+    """All usable observations up to and including `until`, by code and time."""
     return _observations(db, rows_of_patient(db, patient, until))
 
 
-def rows_of_patient(db: Reader, patient: int, until: int = _FOREVER) -> list[Row]:
+def rows_of_patient(db: Reader, patient: int, until: Moment | None = None) -> list[Row]:
     """The same as plain rows: 10,000 in some 10 ms."""
-    sql = f"SELECT {_READ} FROM observation WHERE patient=? AND ts<=? AND status NOT IN ({_HIDDEN})"
-    return db.execute(sql, (patient, until)).fetchall()
+    sql = f"SELECT {_READ} FROM observation WHERE patient=?1 AND {_BY_THEN} AND status NOT IN ({_HIDDEN})"
+    return db.execute(sql, (patient, *_ends(until))).fetchall()
 
 
-def latest(db: Reader, patient: int, until: int = _FOREVER) -> list[Observation]:
-    """The newest usable observation of each code up to `until`."""
-    return _observations(db, db.execute(_LATEST, (patient, until)).fetchall())
+def latest(db: Reader, patient: int, until: Moment | None = None) -> list[Observation]:
+    """The newest usable observation of each code up to and including `until`."""
+    return _observations(db, db.execute(_LATEST, (patient, *_ends(until))).fetchall())
 
 
 def series(
-    db: Reader, patient: int, code_ids: Iterable[int], since: int = -_FOREVER, until: int = _FOREVER
+    db: Reader, patient: int, code_ids: Iterable[int], since: int = -_FOREVER
 ) -> list[Observation]:
     """Usable observations of some codes, oldest first."""
     sql = (
-        f"SELECT {_READ} FROM observation WHERE patient=? AND code=? AND ts>=? AND ts<=? "
+        f"SELECT {_READ} FROM observation WHERE patient=? AND code=? AND ts>=? "
         f"AND status NOT IN ({_HIDDEN})"
     )
-    rows = [row for code in code_ids for row in db.execute(sql, (patient, code, since, until)).fetchall()]
+    rows = [row for code in code_ids for row in db.execute(sql, (patient, code, since)).fetchall()]
     return _observations(db, sorted(rows, key=_by_time))
 
 
@@ -129,10 +131,10 @@ def get(db: Reader, seq: int) -> StoredObservation | None:
     return None if row is None else StoredObservation(row[0], _observations(db, [row[1:]])[0])
 
 
-def last_moment(db: Reader, patient: int, until: int = _FOREVER) -> tuple[int, int] | None:
-    """(seconds, packed) of the newest usable observation."""
-    moments = [(row[2], row[3]) for row in db.execute(_LATEST, (patient, until)).fetchall()]
-    return max(moments, default=None)
+def last_moment(db: Reader, patient: int, until: Moment | None = None) -> Moment | None:
+    """The moment of the newest usable observation up to and including `until`."""
+    rows = db.execute(_LATEST, (patient, *_ends(until))).fetchall()
+    return max((Moment.unpack(row[2], row[3]) for row in rows), default=None)
 
 
 def is_standing(observation: Observation) -> bool:
@@ -179,6 +181,10 @@ def row_of(
         import_id,
         source_id,
     )
+
+
+def _ends(until: Moment | None) -> tuple[int, int]:
+    return (_FOREVER, _FOREVER) if until is None else (until.end, until.end_by_clock)
 
 
 def _by_time(row: Row) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,16 @@ def of(session: Session, patient: int) -> dict[str, Task]:
     found = due.of_patient(session, records.open_record(session, patient, audit=False))
     assert len({one.kind for one in found}) == len(found)
     return {one.kind: one for one in found}
+
+
+@pytest.mark.parametrize("instant", ["2026-03-01T02:00:00+08:00", "2026-03-01T20:00:00-05:00"])
+def test_what_was_done_today_was_done_today_here_not_in_greenwich(
+    session: Session, patient: int, instant: str
+) -> None:
+    session.clock = lambda: datetime.fromisoformat(instant)
+    due.finish(session, of(session, patient)["hba1c_diabetes"].id)
+    again = of(session, patient)["hba1c_diabetes"].due
+    assert again is not None and again.day == 1
 
 
 def test_opening_a_record_makes_its_recalls_into_tasks_once(session: Session, patient: int) -> None:

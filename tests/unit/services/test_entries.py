@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from medapp.assess.assessor import Given
@@ -41,6 +43,16 @@ def test_values_of_one_moment_are_one_act(clinic: Session, lin: int) -> None:
     assert pressure == last(clinic, lin, "diastolic_bp").panel
     journal.undo(clinic, lin)
     assert records.open_record(clinic, lin).observations == ()
+
+
+def test_a_value_of_today_is_taken_and_counts_before_greenwich_has_today(clinic: Session, lin: int) -> None:
+    clinic.clock = lambda: datetime.fromisoformat("2026-03-01T02:00:00+08:00")
+    today = Moment.parse("2026-03-01")
+    entries.save_values(clinic, lin, {"potassium": Given(6.8, "mmol/L", today)})
+    assert last(clinic, lin, "potassium").value == 6.8
+    for wrong in ("2026-03-02", "2026-03-01T02:00:01+08:00"):
+        with pytest.raises(entries.FutureValue):
+            entries.save_values(clinic, lin, {"potassium": Given(4.0, "mmol/L", Moment.parse(wrong))})
 
 
 @pytest.mark.parametrize(("name", "value", "read"), [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from medapp.domain.changes import Kind
-from medapp.domain.clinical import Observation
-from medapp.domain.datatypes import Coding, Moment
-from medapp.services import records
+from medapp.domain.clinical import Condition, MedicationUse, Observation
+from medapp.domain.datatypes import CodeableConcept, Coding, Moment
+from medapp.services import medicines, problems, records
 from medapp.services.session import Session
 from medapp.store.errors import AmbiguousPatient, UnknownItem, UnknownPatient
 from medapp.store.repositories import conditions, encounters, medications
@@ -49,6 +50,37 @@ def test_a_record_is_read_as_it_was_on_a_day(clinic: Session, lin: int) -> None:
     assert [one.value for one in whole.observations] == [170.0, 171.0]
     with pytest.raises(UnknownPatient):
         records.open_record(clinic, 99)
+
+
+EARLY_EAST, LATE_WEST = "2026-03-01T02:00:00+08:00", "2026-03-01T20:00:00-05:00"
+"""Greenwich is still in February, and already on the 2nd of March."""
+
+
+def at(clinic: Session, instant: str) -> None:
+    clinic.clock = lambda: datetime.fromisoformat(instant)
+
+
+@pytest.mark.parametrize("instant", [EARLY_EAST, LATE_WEST])
+def test_today_has_begun_and_tomorrow_has_not_wherever_the_clinic_lies(
+    clinic: Session, lin: int, instant: str
+) -> None:
+    at(clinic, instant)
+    today, tomorrow = Moment.parse("2026-03-01"), Moment.parse("2026-03-02")
+    drug = MedicationUse(0, lin, "statement", CodeableConcept((), "Warfarin"), "active")
+    number = medicines.add(clinic, drug).id
+    medicines.stop(clinic, number, today, "")
+    problems.add(clinic, Condition(0, lin, CodeableConcept((), "STEMI"), "active", "confirmed", onset=today))
+    records.save_observation(clinic, lin, height(171.0, today.isoformat()))
+    records.save_observation(clinic, lin, height(199.0, tomorrow.isoformat()))
+    for latest_only in (True, False):
+        record = records.open_record(clinic, lin, latest_only=latest_only)
+        assert [one.value for one in record.observations] == [171.0]
+        assert record.latest("height") is not None
+        assert [one.code.label for one in record.conditions] == ["STEMI"]
+        assert [one.is_current for one in record.medications] == [False]
+    assert [one.value for one in records.latest(clinic, lin)] == [171.0]
+    spoken = records.last_date(clinic, lin)
+    assert spoken is not None and spoken.date == today.date
 
 
 def test_problems_and_medicines_are_those_known_on_the_day(clinic: Session, lin: int) -> None:

@@ -204,6 +204,16 @@ def test_a_problem_found_is_yes_and_a_refuted_one_is_no() -> None:
     assert (yes.x[4], no.x[4]) == (1.0, 0.0) and np.isnan(wrong.x[4])
 
 
+def test_a_problem_and_values_of_today_count_before_greenwich_has_today() -> None:
+    early, today = Moment.parse("2026-01-15T02:00:00+08:00"), Moment.parse("2026-01-15")
+    begun = replace(condition("449868002"), onset=today)
+    measured = (observed("bmi", 31.0, "2026-01-15"), *FULL[1:])
+    found = encoder().encode(replace(record(*measured, conditions=(begun,)), at=early), {})
+    assert (found.x[2], found.x[4]) == (31.0, 1.0)
+    later = replace(begun, onset=Moment.parse("2026-01-16"))
+    assert np.isnan(encoder().encode(replace(record(conditions=(later,)), at=early), {}).x[4])
+
+
 def test_a_dated_denial_of_all_problems_is_no() -> None:
     assert encoder().encode(record(conditions=(condition("160245001"),)), {}).x[4] == 0.0
     for subject, answers in ((Subject.PROBLEMS, True), (Subject.MEDICINES, False)):

@@ -117,7 +117,7 @@ def test_latest_per_code_agrees_with_a_reader_of_all_rows(clinic: Session) -> No
                 for number in range(300)
             ]
             observations.insert_many(tx, rows)
-        until = Moment.parse("2019-06-01").end
+        until = Moment.parse("2019-06-01")
         usable = [one for one in observations.of_patient(tx, patient, until) if one.is_usable]
         expected = {}
         for one in usable:
@@ -141,4 +141,4 @@ def test_a_series_spans_codes_of_one_variable_in_time(clinic: Session) -> None:
         read = observations.series(tx, patient, ids, Moment.parse("2019-01-01").seconds)
         assert [one.time.isoformat() for one in read] == ["2019-05-01", "2020-05-01", "2021-05-01"]
         assert [one.value for one in observations.newest(tx, patient, ids, 2)] == [160.0, 162.0]
-        assert observations.last_moment(tx, patient) == (Moment.parse("2021-05-01").seconds, 2)
+        assert observations.last_moment(tx, patient) == Moment.parse("2021-05-01")
