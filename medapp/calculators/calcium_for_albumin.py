@@ -7,6 +7,7 @@ Payne RB, Little AJ, Williams RB, Milner JR. Br Med J 1973;4:643-6.
 from __future__ import annotations
 
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, number
 from medapp.calculators.measured import in_unit
 from medapp.calculators.worked import Step, Worked
@@ -24,16 +25,25 @@ ABOUT = About(
         T("Ionised calcium decides in critical illness, kidney failure", "危重或肾衰竭时以离子钙为准"),
     ),
 )
-INPUTS = (number("calcium", look_back=30), number("albumin", look_back=30))
+INPUTS = (number("calcium", look_back=30), number("albumin", look_back=30), ADULT)
+
+
+def corrected(values: Values) -> float:
+    """Corrected calcium in mg/dL."""
+    return in_unit(values, "calcium", "mg/dL") + 0.8 * (4.0 - in_unit(values, "albumin", "g/dL"))
+
+
+def corrected_molar(calcium: float, albumin: float) -> float:
+    """The same in mmol/L, from mmol/L and g/L."""
+    return convert("calcium", corrected({"calcium": calcium, "albumin": albumin}), "mg/dL")
 
 
 def compute(values: Values) -> Worked:
     """Corrected calcium in mg/dL, and in mmol/L beside it."""
     calcium, albumin = in_unit(values, "calcium", "mg/dL"), in_unit(values, "albumin", "g/dL")
-    corrected = calcium + 0.8 * (4.0 - albumin)
-    step = Step(OUTPUTS[0].title, f"{calcium:.4g} + 0.8 × (4.0 − {albumin:g})", corrected, "mg/dL")
-    molar = convert("calcium", corrected, "mg/dL")
-    return Worked(corrected, (step,), extra={"calcium_corrected_molar": (molar, "mmol/L")})
+    answer, molar = corrected(values), corrected_molar(values["calcium"], values["albumin"])
+    step = Step(OUTPUTS[0].title, f"{calcium:.4g} + 0.8 × (4.0 − {albumin:g})", answer, "mg/dL")
+    return Worked(answer, (step,), extra={"calcium_corrected_molar": (molar, "mmol/L")})
 
 
 OUTPUTS = (Output("calcium_corrected", ABOUT.title, "mg/dL", decimals=2),)

@@ -4,6 +4,9 @@ A result waits when it was received, by an import or an entry, within 14 days of
 import brings of earlier years is history: its reader has long acted on it, and it would bury what is new.
 Results of a code that we know no variable for wait only with the laboratory's own limits, by which they
 can be judged; other unknown codes are questionnaires and measurements as often as laboratory.
+
+The critical values of calcium are those of adjusted calcium: an adult's is judged as it was sent and
+adjusted for the albumin nearest to it within a day, and the worse of both counts.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from medapp.assess.pregnancy import gestation_on
+from medapp.calculators.calcium_for_albumin import corrected_molar
 from medapp.domain.administrative import Patient, age_at
 from medapp.domain.clinical import WITHDRAWN, Observation
 from medapp.domain.datatypes import Moment
@@ -25,6 +29,9 @@ from medapp.terminology import critical, ranges
 from medapp.terminology.critical import CriticalValue, Limits
 from medapp.terminology.variables import variables
 
+BESIDE: Final = 86_400
+"""Seconds between a calcium and the albumin that it is adjusted for."""
+
 RECENT: Final = 14 * 86_400
 """Seconds between collection and receipt up to which a result is news."""
 
@@ -36,6 +43,10 @@ _GROUPS: Final = frozenset({
     "immunology", "drug_levels", "serology", "imaging",
 })  # fmt: skip
 _SETTINGS_OF_A_VENTILATOR: Final = frozenset({"fio2", "peep", "tidal_volume", "etco2"})
+_CALCIUM, _ALBUMIN = "calcium", "albumin"
+_ADULT: Final = 18.0
+"""The age from which calcium is adjusted: the equation was made in adults."""
+
 _ASKED: Final = frozenset({"nyha_class", "urine_volume"})
 _HIDDEN: Final = ", ".join(f"'{status}'" for status in sorted(WITHDRAWN))
 
@@ -45,6 +56,15 @@ SELECT o.seq, c.variable, o.value, o.comparator, o.ref_low, o.ref_high, o.ts, o.
 FROM observation o JOIN code c ON c.id=o.code
 WHERE o.patient=? AND o.ts BETWEEN ? AND ? AND (?4 IS NULL OR o.import_id=?4) AND o.status NOT IN ({_HIDDEN})
 AND (o.value IS NOT NULL OR o.text IS NOT NULL OR o.coded IS NOT NULL)"""
+
+_NEAREST: Final = f"""
+SELECT o.value FROM observation o JOIN code c ON c.id=o.code
+WHERE o.patient=? AND o.ts BETWEEN ?2-{BESIDE} AND ?2+{BESIDE} AND c.variable='{_ALBUMIN}'
+AND o.value IS NOT NULL AND o.status NOT IN ({_HIDDEN}) ORDER BY abs(o.ts-?2), o.seq DESC LIMIT 1"""
+_WAITING: Final = f"""
+SELECT o.seq, c.variable, o.value, o.comparator, o.ref_low, o.ref_high, o.ts, o."when"
+FROM review r JOIN observation o ON o.seq=r.observation JOIN code c ON c.id=o.code
+WHERE r.patient=? AND r.signed IS NULL AND c.variable='{_CALCIUM}'"""
 
 
 @lru_cache(maxsize=1)
@@ -71,11 +91,12 @@ def critical_rows(db: Reader) -> tuple[CriticalValue, ...]:
 def level(
     rows: Sequence[CriticalValue], patient: Patient, variable: str | None, value: float | None,
     comparator: str | None, sent: tuple[float | None, float | None], at: Moment,
-    told: Sequence[Pregnancy] = (),
+    told: Sequence[Pregnancy] = (), albumin: float | None = None,
 ) -> str:  # fmt: skip
     """critical, abnormal, normal, or unknown where nothing tells: the laboratory's own range wins.
 
-    `told` is what is recorded about her pregnancies: in one, few of our ranges hold.
+    `told` is what is recorded about her pregnancies: in one, few of our ranges hold. `albumin`, g/L,
+    is that beside a calcium.
     """
     if value is None:
         return critical.UNKNOWN
@@ -86,7 +107,25 @@ def level(
         return critical.grade(value, comparator, None, usual)
     pregnant = gestation_on(told, at.date)
     usual = ranges.reference_range(variable, patient.sex.value, age, sent, pregnant=pregnant)
-    return critical.grade(value, comparator, critical.limits_for(rows, variable, age), usual)
+    limits = critical.limits_for(rows, variable, age)
+    found = critical.grade(value, comparator, limits, usual)
+    if variable != _CALCIUM or albumin is None or (age is not None and age < _ADULT):
+        return found
+    adjusted = critical.grade(corrected_molar(value, albumin), comparator, limits, None)
+    return critical.CRITICAL if adjusted == critical.CRITICAL else found
+
+
+def judged(db: Reader, rows: Sequence[CriticalValue], patient: Patient, one: Observation) -> str:
+    """The level of a stored result, with all that the record says beside it."""
+    sent, told = (one.reference_low, one.reference_high), pregnancies.of_patient(db, patient.id)
+    albumin = _albumin_beside(db, patient.id, one.variable, one.time.seconds)
+    return level(rows, patient, one.variable, one.value, one.comparator, sent, one.time, told, albumin)
+
+
+def _albumin_beside(db: Reader, patient: int, variable: str | None, at: int) -> float | None:
+    """The albumin, g/L, to which a calcium of that moment (UTC seconds) is adjusted; None for all else."""
+    found = db.execute(_NEAREST, (patient, at)).fetchone() if variable == _CALCIUM else None
+    return None if found is None else float(found[0])
 
 
 def collect(tx: Transaction, people: Iterable[int], now: int, import_id: int | None = None) -> int:
@@ -112,7 +151,9 @@ def note_entered(act: Act, number: int, observation: Observation, whose: int | N
            observation.reference_high, observation.time.seconds, observation.time.packed)  # fmt: skip
     act.added("review", number)
     told = pregnancies.of_patient(act.tx, patient.id)
-    act.tx.execute(_INSERT, _review(row, patient, critical_rows(act.tx), act.now, told))
+    rows = critical_rows(act.tx)
+    act.tx.execute(_INSERT, _review(act.tx, row, patient, rows, act.now, told))
+    _adjust(act.tx, [row], patient, rows, told)
 
 
 _INSERT: Final = (
@@ -130,7 +171,21 @@ def _collect_one(
         return 0
     whole = patients.get(tx, patient)
     told = pregnancies.of_patient(tx, patient)
-    return tx.executemany(_INSERT, [_review(row, whole, rows, now, told) for row in found])
+    count = tx.executemany(_INSERT, [_review(tx, row, whole, rows, now, told) for row in found])
+    _adjust(tx, found, whole, rows, told)
+    return count
+
+
+def _adjust(
+    tx: Transaction, came: Iterable[Sequence[Any]], patient: Patient, rows: Sequence[CriticalValue],
+    told: Sequence[Pregnancy],
+) -> None:  # fmt: skip
+    """A new albumin judges anew the calcium that waits beside it."""
+    if not any(row[1] == _ALBUMIN for row in came):
+        return
+    for row in tx.execute(_WAITING, (patient.id,)).fetchall():
+        found = _level_of_row(tx, row, patient, rows, told)
+        tx.execute("UPDATE review SET level=? WHERE observation=?", (found, row[0]))
 
 
 def _waits(variable: str | None, sent: tuple[float | None, float | None]) -> bool:
@@ -140,8 +195,16 @@ def _waits(variable: str | None, sent: tuple[float | None, float | None]) -> boo
 
 
 def _review(
-    row: Sequence[Any], patient: Patient, rows: Sequence[CriticalValue], now: int, told: Sequence[Pregnancy]
-) -> tuple[object, ...]:
-    seq, variable, value, comparator, low, high, ts, when = row
-    found = level(rows, patient, variable, value, comparator, (low, high), Moment.unpack(ts, when), told)
-    return seq, patient.id, now, found
+    db: Reader, row: Sequence[Any], patient: Patient, rows: Sequence[CriticalValue], now: int,
+    told: Sequence[Pregnancy],
+) -> tuple[object, ...]:  # fmt: skip
+    return row[0], patient.id, now, _level_of_row(db, row, patient, rows, told)
+
+
+def _level_of_row(
+    db: Reader, row: Sequence[Any], patient: Patient, rows: Sequence[CriticalValue], told: Sequence[Pregnancy]
+) -> str:
+    _, variable, value, comparator, low, high, ts, when = row
+    albumin = _albumin_beside(db, patient.id, variable, ts)
+    at = Moment.unpack(ts, when)
+    return level(rows, patient, variable, value, comparator, (low, high), at, told, albumin)

@@ -215,10 +215,7 @@ def regrade(session: Session, tx: Transaction) -> int:
         stored = observations.get(tx, number)
         if stored is None:
             continue
-        one = stored.observation
-        sent = (one.reference_low, one.reference_high)
-        patient = patients.get(tx, stored.patient)
-        after = incoming.level(rows, patient, one.variable, one.value, one.comparator, sent, one.time)
+        after = incoming.judged(tx, rows, patients.get(tx, stored.patient), stored.observation)
         if after != before:
             tx.execute("UPDATE review SET level=? WHERE observation=?", (after, number))
             changed += 1

@@ -1,8 +1,8 @@
 """Critical values: results that a doctor must learn of at once.
 
-The table is resources/knowledge/critical_values; a clinic puts its own limits over it. A row without
-ages speaks of adults (16 and over), as most published limits do; where the age is unknown the adult
-row is used, for no limit at all would hide the value.
+The table is resources/knowledge/critical_values; a clinic puts its own limits over it. A row holds for
+every age unless its source speaks of adults or of children only; where the age is unknown the adults' row
+is used, for no limit at all would hide the value.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class CriticalValue:
     variable: str
     low: float | None
     high: float | None
-    age_from: float = ADULT
+    age_from: float = 0.0
     age_to: float | None = None
     source: str = ""
     stated: str = ""
@@ -41,8 +41,8 @@ class CriticalValue:
 
     @property
     def key(self) -> str:
-        """Its name in a clinic's own table: the variable, and the ages where they are not the adults'."""
-        if self.age_from == ADULT and self.age_to is None:
+        """Its name in a clinic's own table: the variable, and the ages where adults are not among them."""
+        if self.age_to is None:
             return self.variable
         return f"{self.variable}@{self.age_from:g}-{'' if self.age_to is None else f'{self.age_to:g}'}"
 
@@ -61,7 +61,10 @@ def published() -> tuple[CriticalValue, ...]:
 
 
 def with_own(own: Mapping[str, Limits]) -> tuple[CriticalValue, ...]:
-    """The table with a clinic's own limits over it; (None, None) takes a row's limits away."""
+    """The table with a clinic's own limits over it; (None, None) takes a row's limits away.
+
+    A test that the table lacks has them for every age.
+    """
     rows = [
         replace(row, low=own[row.key][0], high=own[row.key][1], source="", stated="", short="")
         if row.key in own
@@ -109,7 +112,8 @@ def grade(value: float, comparator: str | None, limits: CriticalValue | None, us
 
 
 def _row(row: Mapping[str, Any], sources: Mapping[str, Any]) -> CriticalValue:
+    source = sources[row["source"]]
     return CriticalValue(
-        row["variable"], row.get("low"), row.get("high"), row.get("age_from", ADULT), row.get("age_to"),
-        sources[row["source"]]["title"], row["stated"], sources[row["source"]]["short"],
+        row["variable"], row.get("low"), row.get("high"), row.get("age_from", source["age_from"]),
+        row.get("age_to"), source["title"], row["stated"], source["short"],
     )

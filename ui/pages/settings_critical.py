@@ -102,7 +102,9 @@ class LimitRow(QWidget):
     def _title(self) -> str:
         words, value = self._context.words, self.value
         name = words.pick(variables()[value.variable].title)
-        if value.key == value.variable:
+        if value.age_from:
+            return words("{name}, from {n} years", name=name, n=format_number(value.age_from))
+        if value.age_to is None:
             return name
         return words("{name}, under {n} years", name=name, n=format_number(value.age_to))
 

@@ -11,7 +11,8 @@ import pytest
 from medapp.domain.changes import Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
-from medapp.services import critical_values, due, journal, records, reviews
+from medapp.domain.pregnancy import Pregnancy
+from medapp.services import critical_values, due, journal, pregnancies, records, reviews
 from medapp.services.session import Session
 from medapp.terminology.systems import LOINC
 from tests.clinics import clock, make_clinic, person
@@ -167,6 +168,54 @@ def test_the_clinics_own_critical_values_judge_what_waits_anew(session: Session,
     assert levels(session) == [(6.2, "critical")]
     critical_values.reset(session, "potassium")
     assert levels(session) == [(6.2, "abnormal")]
+
+
+def calcium(value: float, **more: object) -> Observation:
+    return result("calcium", "17861-6", value, **more)
+
+
+def albumin(value: float, days_ago: float = 1) -> Observation:
+    return result("albumin", "1751-7", value, days_ago)
+
+
+def test_low_albumin_hides_no_critical_calcium_whichever_came_first(session: Session, patient: int) -> None:
+    records.save_observation(session, patient, calcium(3.25))
+    assert dict(levels(session))[3.25] == "abnormal"
+    records.save_observation(session, patient, albumin(20, days_ago=1.5))
+    assert dict(levels(session))[3.25] == "critical"
+    records.save_observation(session, patient, calcium(3.26))
+    assert dict(levels(session))[3.26] == "critical"
+    critical_values.set_limits(session, "calcium", (1.8, 3.8))
+    assert dict(levels(session))[3.26] == "abnormal"
+    critical_values.reset(session, "calcium")
+    assert dict(levels(session))[3.26] == "critical"
+
+
+def test_an_albumin_of_another_day_or_of_a_child_adjusts_nothing(session: Session, patient: int) -> None:
+    records.save_observation(session, patient, albumin(20, days_ago=4))
+    records.save_observation(session, patient, calcium(3.25))
+    assert dict(levels(session))[3.25] == "abnormal"
+    child = records.add_patient(session, person("Wang", "Jun", born="2020-01-01")).id
+    records.save_observation(session, child, albumin(20))
+    records.save_observation(session, child, calcium(3.3))
+    assert dict(levels(session))[3.3] == "unknown"
+
+
+def test_a_calcium_that_is_critical_as_it_was_sent_stays_so(session: Session, patient: int) -> None:
+    records.save_observation(session, patient, albumin(20))
+    records.save_observation(session, patient, calcium(1.75))
+    assert dict(levels(session))[1.75] == "critical"
+
+
+def test_judged_anew_in_pregnancy_a_result_gets_no_range_that_was_not_made_for_it(
+    session: Session, patient: int
+) -> None:
+    expecting = Pregnancy(patient=patient, last_period=(clock() - timedelta(weeks=12)).date())
+    pregnancies.add(session, expecting)
+    records.save_observation(session, patient, result("albumin", "1751-7", 42))
+    assert levels(session) == [(42.0, "unknown")]
+    critical_values.set_limits(session, "potassium", (2.8, 6.2))
+    assert levels(session) == [(42.0, "unknown")]
 
 
 def test_limits_that_cannot_be_are_refused(session: Session) -> None:

@@ -60,7 +60,31 @@ def test_children_have_rows_of_their_own_and_an_unknown_age_has_the_adults() -> 
         return None if row is None else row.high
 
     assert (high(4), high(40), high(None)) == (15, 25, 25)
-    assert limits_for(published(), "potassium", 4) is None
+
+
+@pytest.mark.parametrize(
+    ("variable", "age", "value"),
+    [("potassium", 10, 7.5), ("sodium", 5, 110), ("calcium", 0.5, 1.7), ("magnesium", 2, 0.3),
+     ("phosphate", 1, 0.2), ("inr", 12, 8.0), ("neutrophils", 3, 0.2), ("urea", 15.9, 10), ("urea", 16, 30)],
+)  # fmt: skip
+def test_limits_that_their_source_sets_for_every_age_hold_for_children(
+    variable: str, age: float, value: float
+) -> None:
+    assert grade(value, None, limits_for(published(), variable, age), None) == CRITICAL
+
+
+def test_a_source_that_speaks_of_adults_says_nothing_of_a_child() -> None:
+    assert limits_for(published(), "haemoglobin", 3) is None
+    assert grade(60, None, limits_for(published(), "haemoglobin", 16), None) == CRITICAL
+
+
+def test_a_clinics_own_row_is_named_by_its_variable_whatever_ages_it_holds_for() -> None:
+    keys = {row.key for row in published()}
+    assert {"potassium", "haemoglobin", "urea", "urea@0-16"} <= keys
+    own = limits_for(with_own({"potassium": (2.8, 6.2)}), "potassium", 4)
+    assert own is not None and own.high == 6.2
+    added = limits_for(with_own({"troponin_t_hs": (None, 52.0)}), "troponin_t_hs", 4)
+    assert added is not None and added.high == 52.0
 
 
 def test_a_clinics_own_limits_stand_over_the_published_ones() -> None:
