@@ -62,7 +62,9 @@ class Autosave(QTimer):
         self._session, self._patient, self._item = self._context.session, patient, item
 
     def touch(self) -> None:
-        """Something was typed."""
+        """Something was typed; while nothing is followed, editors are only being filled or emptied."""
+        if self._session is None:
+            return
         self._is_dirty = True
         if not self.isActive():  # not started anew by each key: one who types on is saved too
             self.start(WITHIN_MS)

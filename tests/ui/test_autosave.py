@@ -109,6 +109,18 @@ def test_after_forget_nothing_is_saved(
     assert kept(session) is None
 
 
+def test_editors_that_are_filled_before_they_are_followed_leave_no_draft(
+    typing: Typing, session: Session, window: MainWindow, qtbot: QtBot
+) -> None:
+    typing.autosave.leave()
+    typing.editor.setPlainText("what was signed")
+    typing.autosave.follow(PATIENT)
+    assert not typing.autosave.is_dirty
+    typing.autosave.flush()
+    settle(qtbot, window)
+    assert kept(session) is None
+
+
 def test_a_failed_save_is_said_and_tried_again(
     typing: Typing, session: Session, window: MainWindow, qtbot: QtBot
 ) -> None:

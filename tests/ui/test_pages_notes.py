@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -41,6 +43,18 @@ def writing(opened: MainWindow, qtbot: QtBot) -> NotesPage:
     page = notes(opened)
     qtbot.waitUntil(page.editor.fields["reason"].prose.hasFocus, timeout=PATIENCE_MS)
     return page
+
+
+def pause(window: MainWindow) -> None:
+    """Nobody typed for eleven minutes: what is written next waits for an answer."""
+    later = window._context.clock() + timedelta(minutes=11)
+    window._context.clock = lambda: later
+
+
+def confirm(window: MainWindow, qtbot: QtBot) -> None:
+    """It is still this patient."""
+    qtbot.keyClick(window.patient_page.still_there, Qt.Key.Key_Return)
+    settle(qtbot, window)
 
 
 def focused() -> QWidget:
@@ -257,3 +271,140 @@ def test_a_new_problem_is_entered_in_the_record_and_gets_its_entry(
     (entry,) = writing.editor.problems.entries()
     found = {one.id: one.code.label for one in records.open_record(session, PATIENT).conditions}
     assert found[entry.condition] == "zzyzx of the knee" == entry.label
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_a_visit_is_signed_once_however_often_it_is_asked_for(
+    writing: NotesPage, opened: MainWindow, session: Session, qtbot: QtBot, is_away: bool
+) -> None:
+    QTest.keyClicks(focused(), "Cough")
+    if is_away:
+        pause(opened)
+    opened.print_page()
+    writing.sign()
+    opened.print_page()
+    settle(qtbot, opened)
+    if is_away:
+        assert visits.listed(session, PATIENT) == []
+        confirm(opened, qtbot)
+    assert [one.visit.reason.text for one in visits.listed(session, PATIENT)] == ["Cough"]
+    assert drafts.listed(session) == []
+
+
+def test_a_visit_that_was_not_signed_can_be_changed_and_signed_again(
+    writing: NotesPage, opened: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(focused(), "Cough")
+    pause(opened)
+    writing.sign()
+    assert writing.editor.is_busy
+    qtbot.keyClick(opened.patient_page.still_there, Qt.Key.Key_Escape)
+    settle(qtbot, opened)
+    assert writing.editor.fields["reason"].prose.hasFocus()
+    QTest.keyClicks(focused(), "ing")
+    writing.sign()
+    confirm(opened, qtbot)
+    assert [one.visit.reason.text for one in visits.listed(session, PATIENT)] == ["Coughing"]
+
+
+def test_a_visit_that_waits_for_its_signature_is_kept_when_another_patient_is_opened(
+    writing: NotesPage, opened: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(focused(), "Cough")
+    pause(opened)
+    writing.sign()
+    opened.open_patient(NEXT, "notes")
+    settle(qtbot, opened)
+    assert visits.listed(session, PATIENT) == []
+    assert [(one.patient.id, one.kind) for one in drafts.listed(session)] == [(PATIENT, drafts.VISIT)]
+
+
+def test_the_answer_to_a_signature_leaves_the_visit_that_was_opened_meanwhile(
+    opened: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    earlier = sign_visit(session, PATIENT)
+    opened.write_visit()
+    settle(qtbot, opened)
+    page = notes(opened)
+    QTest.keyClicks(page.editor.fields["reason"].prose, "Cough")
+    pause(opened)
+    page.sign()
+    page.write(earlier)
+    page.editor.fields["plan"].prose.appendPlainText("And tea.")
+    confirm(opened, qtbot)
+    assert len(visits.listed(session, PATIENT)) == 2
+    assert page.is_open(PATIENT, earlier) and not page.editor.is_busy
+    assert page.editor.fields["plan"].passage().text == "Rest.\nAnd tea."
+    page.autosave.flush()
+    settle(qtbot, opened)
+    assert drafts.read(session, PATIENT, drafts.VISIT, earlier) is not None
+    page.write()
+    settle(qtbot, opened)
+    assert page.editor.fields["reason"].passage().is_empty  # what was signed does not come back
+
+
+def test_a_visit_under_signature_is_shown_but_not_changed(
+    opened: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    earlier = sign_visit(session, PATIENT)
+    opened.write_visit()
+    settle(qtbot, opened)
+    page = notes(opened)
+    QTest.keyClicks(page.editor.fields["reason"].prose, "Cough")
+    pause(opened)
+    page.sign()
+    page.write(earlier)
+    page.write()
+    assert page.editor.fields["reason"].passage().text == "Cough" and page.editor.is_busy
+    page.beside.copy_wanted.emit("history", page.beside.note.visit.history, None)  # type: ignore[union-attr]
+    page.writes.discard()
+    assert page.editor.fields["history"].passage().is_empty and page.is_writing
+    confirm(opened, qtbot)
+    assert not page.is_writing
+    assert visits.listed(session, PATIENT)[0].visit.reason.text == "Cough"
+
+
+def test_vital_signs_are_stored_once_however_often_it_is_asked_for(
+    writing: NotesPage, opened: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    before = len(records.series(session, PATIENT, "weight"))
+    QTest.keyClicks(writing.editor.fields["reason"].prose, "Check")
+    writing.editor.vitals.fields["weight"].line.setText("71")  # type: ignore[attr-defined]
+    given = writing.editor.given()
+    writing.writes.save_vitals(given)
+    writing.writes.save_vitals(given)
+    writing.sign()
+    settle(qtbot, opened)
+    assert len(records.series(session, PATIENT, "weight")) == before + 1
+    assert writing.is_writing and not writing.editor.is_busy and writing.editor.given() == {}
+    writing.sign()
+    settle(qtbot, opened)
+    assert len(records.series(session, PATIENT, "weight")) == before + 1
+    (note,) = visits.listed(session, PATIENT)
+    assert [one.value for one in visits.measured(session, note.visit.observations)] == [71.0]
+
+
+@pytest.mark.parametrize("other", ["patient", "visit"])
+def test_vital_signs_that_were_saved_are_not_typed_again_when_one_comes_back(
+    writing: NotesPage, opened: MainWindow, session: Session, qtbot: QtBot, other: str
+) -> None:
+    earlier = sign_visit(session, PATIENT)
+    writing.read_again()
+    settle(qtbot, opened)
+    writing.write()
+    QTest.keyClicks(writing.editor.fields["reason"].prose, "Check")
+    writing.editor.vitals.fields["weight"].line.setText("71")  # type: ignore[attr-defined]
+    writing.editor.vitals.save.click()
+    if other == "patient":
+        opened.open_patient(NEXT)
+        settle(qtbot, opened)
+        opened.open_patient(PATIENT)
+    else:
+        writing.write(earlier)
+    settle(qtbot, opened)
+    opened.write_visit()
+    settle(qtbot, opened)
+    assert writing.editor.item == 0
+    assert writing.editor.fields["reason"].passage().text == "Check"
+    assert writing.editor.given() == {}
+    assert "71" in writing.editor.vitals.taken.text()

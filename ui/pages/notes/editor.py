@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from medapp.assess.assessor import Given
 from medapp.domain.administrative import Patient
@@ -47,6 +48,7 @@ class VisitEditor(QWidget):
         self.context = context
         self._visit = Visit(started=Moment(0))
         self._item = 0
+        self._focused: QWidget | None = None
         column = Column(context, 0, 0, self)
         column.addWidget(self._build_head())
         inside = QWidget()
@@ -125,6 +127,7 @@ class VisitEditor(QWidget):
         self.title.set_dynamic(
             lambda: self.context.words(message, date=format_date(day, self.context.words, time=True))
         )
+        self._focused = None
         self.set_busy(False)
         self.area.verticalScrollBar().setValue(0)
 
@@ -186,11 +189,24 @@ class VisitEditor(QWidget):
             field.prose.set_sources(sources)
         self.problems.set_sources(sources)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being signed, or its vital signs saved."""
+        return not self.area.isEnabled()
+
     def set_busy(self, is_busy: bool) -> None:
-        """While it is being signed nothing can be typed or pressed."""
+        """While it is being written nothing can be typed or pressed; then the focus is where it was."""
+        if is_busy and not self.is_busy:
+            self._focused = QApplication.focusWidget()
+        was_busy = self.is_busy
         self.area.setEnabled(not is_busy)
         for button in (self.sign, self.print, self.discard):
             button.setEnabled(not is_busy)
+        if was_busy and not is_busy:
+            focused, self._focused = self._focused, None
+            is_here = focused is not None and shiboken6.isValid(focused) and self.isAncestorOf(focused)
+            if focused is not None and is_here:
+                (focused if focused.isVisible() else self.fields["examination"]).setFocus()
 
     def set_width(self, width: int) -> None:
         """Fewer vital signs beside each other where there is little room."""

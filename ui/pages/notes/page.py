@@ -153,6 +153,7 @@ class NotesPage(QWidget):
             ("Ctrl+Shift+Enter", True),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.writes.sign, is_printing))
 
@@ -400,7 +401,10 @@ class NotesPage(QWidget):
         if not (self.is_writing and self.editor.item == item):
             self._put_aside()
             self.editor.open_visit(facts.patient, self._document(item, written), item)
-            self.autosave.follow(facts.patient.id, item)
+            if self.writes.is_under_way(facts.patient.id, item):
+                self.editor.set_busy(True)
+            else:
+                self.autosave.follow(facts.patient.id, item)
             self._show_record()
             self.stack.setCurrentWidget(self.editor)
             last = next((one for one in written.notes if one.is_standing and one.id != item), None)
@@ -444,7 +448,8 @@ class NotesPage(QWidget):
             return
         if not self.is_writing:
             self._edit(0)
-        self.editor.copy(name, passage, note.id, note.visit.started.date.isoformat(), problem)
+        if not self.editor.is_busy:
+            self.editor.copy(name, passage, note.id, note.visit.started.date.isoformat(), problem)
 
     @property
     def patient(self) -> int | None:
@@ -454,6 +459,11 @@ class NotesPage(QWidget):
     def is_open(self, patient: int, item: int) -> bool:
         """Whether that very visit is still being written here."""
         return self.patient == patient and self.is_writing and self.editor.item == item
+
+    def forget_kept(self, item: int) -> None:
+        """A visit that is not open was written: what is on the disk counts, not what was put aside."""
+        self._kept.pop(item, None)
+        self._fetch()
 
     def close_editor(self) -> None:
         """What was written is signed or thrown away: show what stands then."""

@@ -1,14 +1,18 @@
 """What the Notes page writes: vital signs, a problem, the signature, a cancellation, and the end of a draft.
 
 Each is bound to the patient and the visit it was asked for; when its answer comes, the page is touched
-only if that visit is still open.
+only if that visit is still open. What is written is on the disk as a draft before it is asked for, and
+until it is answered the visit can be neither changed nor written once more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from medapp.assess.assessor import Given
 from medapp.domain.clinical import Condition
 from medapp.domain.datatypes import CodeableConcept, Moment
 from medapp.i18n import N_
@@ -28,6 +32,11 @@ class VisitWrites:
 
     def __init__(self, context: Context, page: NotesPage) -> None:
         self._context, self._page = context, page
+        self._under_way: set[tuple[int, int]] = set()
+
+    def is_under_way(self, patient: int, item: int) -> bool:
+        """Whether that visit is being signed, or its vital signs saved."""
+        return (patient, item) in self._under_way
 
     @property
     def _open(self) -> tuple[Session, int] | None:
@@ -35,21 +44,46 @@ class VisitWrites:
         session, patient = self._context.session, self._page.patient
         return None if session is None or patient is None else (session, patient)
 
-    def save_vitals(self, given: Any) -> None:
+    def _begin(self, patient: int, item: int) -> bool:
+        """Hold the open visit still; False when something of it is being written already."""
+        if self.is_under_way(patient, item):
+            return False
+        self._under_way.add((patient, item))
+        self._page.autosave.flush()
+        self._page.editor.set_busy(True)
+        return True
+
+    def _fail(self, patient: int, item: int, error: BaseException) -> None:
+        """Nothing was written: the draft goes on where it was."""
+        self._under_way.discard((patient, item))
+        title, _ = describe(error)
+        self._context.window.toast.tell(title(self._context))
+        if self._page.is_open(patient, item):
+            self._page.autosave.follow(patient, item)
+            self._page.autosave.touch()
+            self._page.editor.set_busy(False)
+
+    def save_vitals(self, given: Mapping[str, Given]) -> None:
         """Store what was measured; undone like any entry."""
         if self._open is None:
             return
         session, patient = self._open
         item = self._page.editor.item
-        self._context.acts.write(
-            partial(entries.save_values, session, patient, given), N_("Vital signs saved"),
-            undo_patient=patient, on_done=partial(self._take_saved, patient, item),
-        )
+        if self._begin(patient, item):
+            self._context.acts.write(
+                partial(_save_vitals, session, patient, item, given), N_("Vital signs saved"),
+                undo_patient=patient, on_done=partial(self._take_saved, patient, item),
+                on_error=partial(self._fail, patient, item),
+            )
 
     def _take_saved(self, patient: int, item: int, entered: entries.Entered) -> None:
+        self._under_way.discard((patient, item))
         if self._page.is_open(patient, item):
             self._page.editor.add_observations(tuple(entered.ids.values()))
+            self._page.editor.set_busy(False)
             self._page.measure_again()
+        elif self._page.patient == patient:
+            self._page.forget_kept(item)
 
     def add_problem(self, concept: CodeableConcept) -> None:
         """Enter a problem in the record; its entry hangs on it."""
@@ -74,32 +108,29 @@ class VisitWrites:
         if self._open is None or not page.is_writing or not editor.is_signable():
             return
         session, patient = self._open
+        item = editor.item
+        if not self._begin(patient, item):
+            return
         work = partial(
-            visits.sign, session, patient, editor.visit(), vitals=editor.given(), amends=editor.item,
+            visits.sign, session, patient, editor.visit(), vitals=editor.given(), amends=item,
             why=editor.why_text(),
         )
-        editor.set_busy(True)
         page.autosave.forget()
         self._context.acts.write(
-            work, N_("Visit signed"), on_done=partial(self._take_signed, patient, is_printing),
-            on_error=partial(self._fail_sign, patient, editor.item),
+            work, N_("Visit signed"), on_done=partial(self._take_signed, patient, item, is_printing),
+            on_error=partial(self._fail, patient, item),
         )
 
-    def _take_signed(self, patient: int, is_printing: bool, signed: visits.Signed) -> None:
+    def _take_signed(self, patient: int, item: int, is_printing: bool, signed: visits.Signed) -> None:
+        self._under_way.discard((patient, item))
         if self._page.patient != patient:
             return
-        self._page.close_editor()
+        if self._page.is_open(patient, item):
+            self._page.close_editor()
+        else:
+            self._page.forget_kept(item)
         if is_printing:
             self._page.print_wanted.emit(signed.note, True)
-
-    def _fail_sign(self, patient: int, item: int, error: BaseException) -> None:
-        """Nothing was signed: the draft goes on where it was."""
-        title, _ = describe(error)
-        self._context.window.toast.tell(title(self._context))
-        if self._page.is_open(patient, item):
-            self._page.autosave.follow(patient, item)
-            self._page.autosave.touch()
-            self._page.editor.set_busy(False)
 
     def cancel(self, note: int, why: str) -> None:
         """A signed visit was entered in error."""
@@ -122,6 +153,8 @@ class VisitWrites:
             return
         session, patient = self._open
         item, document = self._page.editor.item, self._page.editor.document()
+        if self.is_under_way(patient, item):
+            return
         acts = self._context.acts
 
         def bring_back() -> None:
@@ -134,3 +167,17 @@ class VisitWrites:
         self._page.autosave.forget()
         acts.write(partial(drafts.discard, session, patient, VISIT, item), is_order=False, on_done=told)
         self._page.close_editor()
+
+
+def _save_vitals(
+    session: Session, patient: int, item: int, given: Mapping[str, Given]
+) -> entries.Entered:
+    """The values; in the draft that they were typed in they are then measured, not typed."""
+    entered = entries.save_values(session, patient, given)
+    draft = drafts.read(session, patient, VISIT, item)
+    if draft is not None:
+        visit = visits.from_document(draft.document["visit"])
+        visit = replace(visit, observations=(*visit.observations, *entered.ids.values()))
+        document = {**draft.document, "visit": visits.as_document(visit), "vitals": {}}
+        drafts.save(session, patient, VISIT, document, item)
+    return entered
