@@ -17,6 +17,7 @@ from ui.bus import Bus
 from ui.garbage import Collector
 from ui.jobs import Jobs
 from ui.theme import Contrast, Density, Mode, Theme
+from ui.theme.dressing import dress
 
 if TYPE_CHECKING:
     from medapp.services.session import Session
@@ -172,14 +173,8 @@ class Context(QObject):
         """Put the current theme on the application, as at the start."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            palette, font, sheet = self.theme.palette(), self.theme.font(), self.theme.stylesheet()
-            # Each of them dresses every widget again: only what has changed is put on.
-            if application.palette() != palette:
-                application.setPalette(palette)
-            if application.font() != font:
-                application.setFont(font)
-            if application.styleSheet() != sheet:
-                application.setStyleSheet(sheet)
+            theme = self.theme
+            dress(application, theme.palette(), theme.font(), theme.stylesheet())
 
     def flush(self) -> None:
         """Write the settings now; a disk that refuses is no reason to stop a doctor."""

@@ -189,6 +189,17 @@ def test_escape_leaves_the_score_and_another_patient_finds_none(qtbot: QtBot, sh
     assert not scores.back()
 
 
+def test_the_language_may_change_right_after_the_score(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    """The fields of the score before still wait for their end: an error of theirs would fail the test."""
+    scores = view(qtbot, shell)
+    search(qtbot, shell, scores, "ckd_epi_2021")
+    before = list(scores.form.fields)
+    scores.form.ask({})
+    shell.patient_page.context.set_language("zh_CN")
+    assert before
+    assert scores.form.fields == {}
+
+
 def test_nothing_found_says_so(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
     scores = view(qtbot, shell)
     search(qtbot, shell, scores, "zzzz")

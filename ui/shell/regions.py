@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,26 +26,15 @@ def _holds(region: QWidget, widget: QWidget) -> bool:
 
 def first_focusable(region: QWidget) -> QWidget | None:
     """The first widget of a region that Tab reaches."""
-    return next(iter(focusable(region)), None)
-
-
-def focusable(region: QWidget) -> list[QWidget]:
-    """The widgets of a region that Tab reaches, in the order of the focus chain."""
-    inside = []
-    widget = region
-    while True:
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if takes and widget.isVisible() and widget.isEnabled() and _holds(region, widget):
-            inside.append(widget)
-        following = widget.nextInFocusChain()
-        if following is None or following is region:
-            return inside
-        widget = following
+    return next(_focusable(region, _chain(region)), None)
 
 
 def step_focus(regions: Sequence[QWidget], forward: bool) -> bool:
     """Move the focus by one through all regions in their order; False when there is nowhere to go."""
-    order = [widget for region in regions for widget in focusable(region)]
+    if not regions:
+        return False
+    chain = _chain(regions[0])
+    order = [widget for region in regions for widget in _focusable(region, chain)]
     if not order:
         return False
     focused = QApplication.focusWidget()
@@ -53,3 +42,23 @@ def step_focus(regions: Sequence[QWidget], forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     order[(at + (1 if forward else -1)) % len(order)].setFocus(reason)
     return True
+
+
+def _chain(start: QWidget) -> list[QWidget]:
+    """The window's focus chain from `start` on: a page that is left walks it, so it is walked once."""
+    chain = [start]
+    while (following := chain[-1].nextInFocusChain()) is not None and following is not start:
+        chain.append(following)
+    return chain
+
+
+def _focusable(region: QWidget, chain: list[QWidget]) -> Iterator[QWidget]:
+    """The widgets of a region that Tab reaches, in the order of the focus chain from the region on."""
+    at = chain.index(region) if region in chain else 0
+    for widget in (*chain[at:], *chain[:at]):
+        if widget.isVisible() and widget.isEnabled() and _holds(region, widget) and _takes_tab(widget):
+            yield widget
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None

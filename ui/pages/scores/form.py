@@ -39,7 +39,7 @@ class ScoreForm(InputForm):
         self._required = {name for name, spec in specs.items() if spec.required}
         self.set_specs(tuple(specs.values()))
         for name, field in self.fields.items():
-            field.set_hint(partial(self._hint, name))
+            field.set_hint(partial(self._hint, name, field))
 
     def fill(self, shown: Shown, now: Moment) -> None:
         """The record's values into every field that nobody typed in."""
@@ -60,7 +60,7 @@ class ScoreForm(InputForm):
     def say_sources(self) -> None:
         """The remark at each field again."""
         for name, field in self.fields.items():
-            field.set_hint(partial(self._hint, name))
+            field.set_hint(partial(self._hint, name, field))
             line = self._lines.get(name)
             is_old = line is not None and bool(line.flag) and name not in self.typed()
             is_lacking = name in self._required and field.given() is None and line is None
@@ -87,8 +87,10 @@ class ScoreForm(InputForm):
         given = field.given()
         return given is None or given == self._filled.get(name)
 
-    def _hint(self, name: str) -> str:
-        words, field = self.context.words, self.fields[name]
+    def _hint(self, name: str, field: InputField) -> str:
+        if self.fields.get(name) is not field:  # of the score before, on its way out
+            return ""
+        words = self.context.words
         line, given = self._lines.get(name), field.given()
         if given is not None and given != self._filled.get(name):
             return words("entered")

@@ -1,4 +1,4 @@
-"""Building without the style sheet leaves no widget that Qt's style would remember beyond its end."""
+"""The style sheet is put on once, and leaves no widget that Qt's style would remember beyond its end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget
 
-from ui.main_window import undressed
+from ui.theme.dressing import dress, undressed
 
 SHEET = 'QFrame[surface="card"] { border: 1px solid red; }'
 
@@ -45,3 +45,15 @@ def test_a_sheet_may_change_after_such_a_widget_is_gone(dressed: QApplication) -
         del widget, early
         dressed.setStyleSheet(f"QFrame {{ border: {width}px solid red; }}")
     assert len(QApplication.allWidgets()) <= others
+
+
+def test_what_is_shown_is_dressed_anew(dressed: QApplication) -> None:
+    frame = QFrame()
+    frame.setProperty("surface", "card")
+    frame.resize(40, 40)
+    frame.show()
+    for colour in ("#ff0000", "#00ff00"):
+        sheet = f'QFrame[surface="card"] {{ background: {colour}; }}'
+        dress(dressed, dressed.palette(), dressed.font(), sheet)
+        assert dressed.styleSheet() == sheet
+        assert frame.grab().toImage().pixelColor(20, 20).name() == colour
