@@ -9,7 +9,7 @@ from medapp.domain.changes import Changes, Kind
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.security.roles import Permission
-from medapp.services import incoming, reviews
+from medapp.services import incoming
 from medapp.services.audit import record
 from medapp.services.session import Session
 from medapp.store import settings
@@ -74,7 +74,7 @@ def _keep(session: Session, key: str, limits: Limits | None) -> Changes:
         if limits is not None:
             own[key] = limits
         settings.put(tx, incoming.SETTING, {name: list(pair) for name, pair in own.items()})
-        changed = reviews.regrade(session, tx)
+        changed = incoming.regrade(tx)
         record(session, tx, "set_critical_values", row=key, own=limits is not None, regraded=changed)
     return Changes(frozenset({Kind.SETTING, Kind.REVIEW}), None)
 

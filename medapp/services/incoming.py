@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from medapp.assess.pregnancy import gestation_on
 from medapp.calculators.calcium_for_albumin import corrected_molar
@@ -21,16 +21,18 @@ from medapp.domain.administrative import Patient, age_at
 from medapp.domain.clinical import WITHDRAWN, Observation
 from medapp.domain.datatypes import Moment
 from medapp.domain.pregnancy import Pregnancy
-from medapp.services.journal import Act
 from medapp.store import settings
 from medapp.store.connection import Reader, Transaction
-from medapp.store.repositories import patients, pregnancies
+from medapp.store.repositories import observations, patients, pregnancies
 from medapp.terminology import critical, ranges
 from medapp.terminology.critical import CriticalValue, Limits
 from medapp.terminology.variables import variables
 
 BESIDE: Final = 86_400
 """Seconds between a calcium and the albumin that it is adjusted for."""
+
+if TYPE_CHECKING:
+    from medapp.services.journal import Act
 
 RECENT: Final = 14 * 86_400
 """Seconds between collection and receipt up to which a result is news."""
@@ -65,6 +67,11 @@ _WAITING: Final = f"""
 SELECT o.seq, c.variable, o.value, o.comparator, o.ref_low, o.ref_high, o.ts, o."when"
 FROM review r JOIN observation o ON o.seq=r.observation JOIN code c ON c.id=o.code
 WHERE r.patient=? AND r.signed IS NULL AND c.variable='{_CALCIUM}'"""
+
+
+_UNSIGNED: Final = f"""
+SELECT r.observation, r.level FROM review r JOIN observation o ON o.seq=r.observation
+WHERE r.signed IS NULL AND o.status NOT IN ({_HIDDEN})"""
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +127,30 @@ def judged(db: Reader, rows: Sequence[CriticalValue], patient: Patient, one: Obs
     sent, told = (one.reference_low, one.reference_high), pregnancies.of_patient(db, patient.id)
     albumin = _albumin_beside(db, patient.id, one.variable, one.time.seconds)
     return level(rows, patient, one.variable, one.value, one.comparator, sent, one.time, told, albumin)
+
+
+def regrade(tx: Transaction, patient: int | None = None) -> int:
+    """Judge anew what waits, of everybody or of one patient; how many changed.
+
+    The clinic's critical values changed, or what a result is judged by: who she is, a pregnancy, another
+    result beside it.
+    """
+    waits = (
+        tx.execute(_UNSIGNED).fetchall()
+        if patient is None
+        else tx.execute(f"{_UNSIGNED} AND r.patient=?", (patient,)).fetchall()
+    )
+    rows = critical_rows(tx) if waits else ()
+    changed = 0
+    for number, before in waits:
+        stored = observations.get(tx, number)
+        if stored is None:
+            continue
+        after = judged(tx, rows, patients.get(tx, stored.patient), stored.observation)
+        if after != before:
+            tx.execute("UPDATE review SET level=? WHERE observation=?", (after, number))
+            changed += 1
+    return changed
 
 
 def _albumin_beside(db: Reader, patient: int, variable: str | None, at: int) -> float | None:

@@ -12,15 +12,16 @@ amended or cancelled, never undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from medapp.domain.changes import Changes, Kind
 from medapp.errors import KnownError
 from medapp.i18n import N_
 from medapp.security.roles import Permission
+from medapp.services import incoming
 from medapp.services.audit import record
 from medapp.services.session import Session
 from medapp.store.connection import Transaction
@@ -53,6 +54,10 @@ class ChangedSince(KnownError):
     code = "changed_since"
     message = N_("The entry was changed elsewhere since and was left as it is.")
     advice = N_("Look at the entry and correct it there.")
+
+
+_JUDGED_BY: Final = frozenset({"patient", "pregnancy", "observation"})
+"""Tables by which a result is critical, abnormal or normal."""
 
 
 @dataclass(slots=True)
@@ -113,7 +118,14 @@ class Act:
         self._before.setdefault((table, item), None)
 
     def close(self) -> None:
-        """Enter the act and its log entry; the block's end calls it."""
+        """Enter the act and its log entry; the block's end calls it.
+
+        Results that wait for a signature are judged anew by what the act changed.
+        """
+        if any(table in _JUDGED_BY for table, _ in self._before) and _judge_anew(
+            self.tx, (self.patient, *self.also)
+        ):
+            self.kinds |= {Kind.REVIEW}
         rows = [
             EditedRow(table, item, before, take(self.tx, table, item))
             for (table, item), before in self._before.items()
@@ -201,7 +213,12 @@ def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool)
     edits.mark(tx, edit.id, session.now().seconds if is_undo else None)
     for patient in sorted(touched):
         record(session, tx, "undo" if is_undo else "redo", patient, edit=edit.id, act=edit.action)
-    return Step(edit.action, Changes(frozenset(_kind_of(row) for row in rows), frozenset(touched)))
+    kinds = {_kind_of(row) for row in rows} | ({Kind.REVIEW} if _judge_anew(tx, touched) else set())
+    return Step(edit.action, Changes(frozenset(kinds), frozenset(touched)))
+
+
+def _judge_anew(tx: Transaction, touched: Iterable[int]) -> bool:
+    return sum(incoming.regrade(tx, patient) for patient in touched) > 0
 
 
 def _would_remove_more(tx: Transaction, row: EditedRow) -> bool:

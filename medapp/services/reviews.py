@@ -203,25 +203,6 @@ def unsign_normals(session: Session, batch: Batch) -> Changes:
     return Changes(frozenset({Kind.REVIEW}), frozenset(undone))
 
 
-def regrade(session: Session, tx: Transaction) -> int:
-    """Judge what waits anew, after the clinic changed its critical values; how many changed."""
-    from medapp.services import incoming
-    from medapp.store.repositories import patients
-
-    rows = incoming.critical_rows(tx)
-    waits = tx.execute(f"SELECT r.observation, r.level {_STANDING}").fetchall()
-    changed = 0
-    for number, before in waits:
-        stored = observations.get(tx, number)
-        if stored is None:
-            continue
-        after = incoming.judged(tx, rows, patients.get(tx, stored.patient), stored.observation)
-        if after != before:
-            tx.execute("UPDATE review SET level=? WHERE observation=?", (after, number))
-            changed += 1
-    return changed
-
-
 def _values(
     session: Session, now: int, action: str, action_text: str, told: str, told_text: str
 ) -> dict[str, Any]:

@@ -77,16 +77,23 @@ def rows_of(db: Reader, edit: int) -> list[EditedRow]:
 
 
 def is_as_left(tx: Transaction, rows: list[EditedRow], *, after: bool) -> bool:
-    """Whether every row still is what the act (or its undoing) left."""
+    """Whether every row still is what the act (or its undoing) left.
+
+    The level of a result that waits is worked out, not written: it may have become another since.
+    """
     for row in rows:
         wanted = row.after if after else row.before
         now = take(tx, row.kind, row.item)
         if row.kind == "observation" and wanted is None:
             if now is not None and now["status"] != "entered-in-error":
                 return False
-        elif now != wanted:
+        elif _written(row.kind, now) != _written(row.kind, wanted):
             return False
     return True
+
+
+def _written(kind: str, row: Snapshot | None) -> Snapshot | None:
+    return row if row is None or kind != "review" else {**row, "level": None}
 
 
 def put_back(tx: Transaction, rows: list[EditedRow], *, before: bool) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from medapp.domain.administrative import Sex
 from medapp.domain.changes import Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
@@ -168,6 +170,48 @@ def test_the_clinics_own_critical_values_judge_what_waits_anew(session: Session,
     assert levels(session) == [(6.2, "critical")]
     critical_values.reset(session, "potassium")
     assert levels(session) == [(6.2, "abnormal")]
+
+
+def ferritin(value: float) -> Observation:
+    return result("ferritin", "2276-4", value, unit="ug/L")
+
+
+def test_a_pregnancy_recorded_after_the_result_judges_it_anew_and_back(
+    session: Session, patient: int
+) -> None:
+    records.save_observation(session, patient, ferritin(60))
+    assert levels(session) == [(60, "normal")]
+    added = pregnancies.add(session, Pregnancy(patient=patient, last_period=date(2026, 1, 1)))
+    assert levels(session) == [(60, "unknown")]
+    assert added.changes.touches(patient, Kind.REVIEW)
+    assert reviews.sign_normals(session, reviews.waiting(session)).count == 0
+    pregnancies.withdraw(session, added.id)
+    assert levels(session) == [(60, "normal")]
+    assert journal.undo(session, patient).changes.touches(patient, Kind.REVIEW)
+    assert levels(session) == [(60, "unknown")]
+    journal.undo(session, patient)
+    assert levels(session) == [(60, "normal")]
+    journal.undo(session, patient)
+    assert levels(session) == []
+
+
+def test_a_corrected_sex_judges_anew_what_waits(session: Session, patient: int) -> None:
+    records.save_observation(session, patient, result("haemoglobin", "718-7", 125, unit="g/L"))
+    assert levels(session) == [(125, "normal")]
+    whole = records.open_record(session, patient).patient
+    assert whole is not None
+    changes = records.update_patient(session, replace(whole, sex=Sex.MALE))
+    assert levels(session) == [(125, "abnormal")]
+    assert changes.touches(patient, Kind.REVIEW)
+
+
+def test_a_value_is_undone_although_the_clinic_judges_it_otherwise_since(
+    session: Session, patient: int
+) -> None:
+    records.save_observation(session, patient, potassium(6.2))
+    critical_values.set_limits(session, "potassium", (2.8, 6.2))
+    journal.undo(session, patient)
+    assert levels(session) == []
 
 
 def calcium(value: float, **more: object) -> Observation:
