@@ -153,6 +153,11 @@ def regrade(tx: Transaction, patient: int | None = None) -> int:
     return changed
 
 
+def regrade_of(tx: Transaction, people: Iterable[int]) -> int:
+    """The same for some patients."""
+    return sum(regrade(tx, patient) for patient in people)
+
+
 def _albumin_beside(db: Reader, patient: int, variable: str | None, at: int) -> float | None:
     """The albumin, g/L, to which a calcium of that moment (UTC seconds) is adjusted; None for all else."""
     found = db.execute(_NEAREST, (patient, at)).fetchone() if variable == _CALCIUM else None

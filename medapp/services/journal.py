@@ -12,7 +12,7 @@ amended or cancelled, never undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -122,9 +122,8 @@ class Act:
 
         Results that wait for a signature are judged anew by what the act changed.
         """
-        if any(table in _JUDGED_BY for table, _ in self._before) and _judge_anew(
-            self.tx, (self.patient, *self.also)
-        ):
+        is_judged_by = any(table in _JUDGED_BY for table, _ in self._before)
+        if is_judged_by and incoming.regrade_of(self.tx, (self.patient, *self.also)):
             self.kinds |= {Kind.REVIEW}
         rows = [
             EditedRow(table, item, before, take(self.tx, table, item))
@@ -213,12 +212,8 @@ def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool)
     edits.mark(tx, edit.id, session.now().seconds if is_undo else None)
     for patient in sorted(touched):
         record(session, tx, "undo" if is_undo else "redo", patient, edit=edit.id, act=edit.action)
-    kinds = {_kind_of(row) for row in rows} | ({Kind.REVIEW} if _judge_anew(tx, touched) else set())
+    kinds = {_kind_of(row) for row in rows} | ({Kind.REVIEW} if incoming.regrade_of(tx, touched) else set())
     return Step(edit.action, Changes(frozenset(kinds), frozenset(touched)))
-
-
-def _judge_anew(tx: Transaction, touched: Iterable[int]) -> bool:
-    return sum(incoming.regrade(tx, patient) for patient in touched) > 0
 
 
 def _would_remove_more(tx: Transaction, row: EditedRow) -> bool:

@@ -66,3 +66,20 @@ def test_the_same_file_again_adds_nothing_and_a_corrected_value_waits_anew(
 def test_a_rehearsal_lets_nothing_wait(clinic: Session, tmp_path: Path) -> None:
     import_paths(clinic, [write(tmp_path, bundle(WHO, potassium("a", "2026-02-27", 6.7)))], dry_run=True)
     assert reviews.count(clinic) == 0
+
+
+def test_a_file_that_corrects_the_sex_judges_anew_what_waits_and_its_undo_does(
+    clinic: Session, tmp_path: Path
+) -> None:
+    haemoglobin = observation(
+        "h", "718-7", effectiveDateTime="2026-02-27", valueQuantity=quantity(125, "g/L")
+    )
+    unknown = patient(identifier=[identifier("77")], gender="unknown")
+    import_paths(clinic, [write(tmp_path, bundle(unknown, haemoglobin))])
+    before = levels(clinic)
+    corrected = bundle(patient(identifier=[identifier("77")], gender="male"))
+    report = import_paths(clinic, [write(tmp_path, corrected, "later.json")])
+    assert (before, levels(clinic)) == ([(125, "unknown")], [(125, "abnormal")])
+    assert report.import_id is not None
+    undo_import(clinic, report.import_id)
+    assert levels(clinic) == before

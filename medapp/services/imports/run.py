@@ -78,6 +78,7 @@ class Run:
         if writer.waiting and not is_last_try:
             raise _Deferred
         incoming.collect(tx, writer.rows.recent, now, import_id)
+        incoming.regrade_of(tx, writer.people.changed)
         report.issues += reader.remainder()
         report.judge()
         report.sha256 = source.sha256.hex()
@@ -226,6 +227,7 @@ def undo_import(session: Session, import_id: int) -> Changes:
     session.require(Permission.IMPORT)
     with session.store.transaction() as tx:
         touched = imports.undo(tx, import_id, session.now().seconds)
+        incoming.regrade_of(tx, touched)
         audit.record(session, tx, "import_undone", import_id=import_id)
     return Changes(KINDS, touched)
 
