@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -45,11 +45,26 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One recall. `months` and `weeks` None with `is_once`: asked for until it was done.
+class Sooner:
+    """A shorter interval and for whom: one of the ways that the table's head describes."""
 
-    `any_of` and `every_one_of` are variables; `procedures` and `vaccines` are codes of SNOMED CT and CVX.
-    `kind` is test, exam or vaccine.
+    months: int
+    age_from: float | None = None
+    conditions: tuple[Meaning, ...] = ()
+    first_months: int | None = None
+    measured: tuple[str, ...] = ()
+    at_most: float | None = None
+    at_least: float | None = None
+    is_tenth: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One recall. Of `months`, `weeks`, `season` and `is_once` it has one; `sooner` shortens the months.
+
+    `any_of` and `every_one_of` are variables; `procedures` and `vaccines` are codes of SNOMED CT and CVX,
+    `courses` sets of vaccines that belong together. `season` is the month from which a vaccine counts for
+    the winter to come and the month from which it is asked for. `kind` is test, exam or vaccine.
     """
 
     id: str
@@ -59,8 +74,11 @@ class Rule:
     citation: str
     months: int | None
     weeks: int | None
+    season: tuple[int, int] | None
     is_once: bool
+    sooner: tuple[Sooner, ...]
     conditions: tuple[Meaning, ...]
+    is_for_pregnant: bool
     medicines: tuple[Meaning, ...]
     age_from: float | None
     age_to: float | None
@@ -68,6 +86,7 @@ class Rule:
     every_one_of: tuple[str, ...]
     procedures: frozenset[tuple[str, str]]
     vaccines: frozenset[tuple[str, str]]
+    courses: tuple[frozenset[tuple[str, str]], ...]
 
     @property
     def variable(self) -> str:
@@ -97,6 +116,14 @@ def _medicine(row: Mapping[str, Any]) -> Meaning:
     return Meaning(codes, tuple(row["atc"]), re.compile(pattern, re.IGNORECASE))
 
 
+def _sooner(row: Mapping[str, Any], conditions: Mapping[str, Meaning]) -> Sooner:
+    return Sooner(
+        row["months"], row.get("age_from"), tuple(conditions[name] for name in row.get("conditions", ())),
+        row.get("first_months"), tuple(row.get("measured", ())), row.get("at_most"), row.get("at_least"),
+        row.get("tenth", False),
+    )
+
+
 def _rule(
     row: Mapping[str, Any], conditions: Mapping[str, Meaning], medicines: Mapping[str, Meaning]
 ) -> Rule:
@@ -108,13 +135,21 @@ def _rule(
         citation=row["citation"],
         months=row.get("months"),
         weeks=row.get("weeks"),
+        season=tuple(row["season"]) if "season" in row else None,
         is_once=row.get("once", False),
+        sooner=tuple(_sooner(one, conditions) for one in row.get("sooner", ())),
         conditions=tuple(conditions[name] for name in row.get("conditions", ())),
+        is_for_pregnant=row.get("pregnant", False),
         medicines=tuple(medicines[name] for name in row.get("medicines", ())),
         age_from=row.get("age_from"),
         age_to=row.get("age_to"),
         any_of=tuple(row.get("done_by", ())),
         every_one_of=tuple(row.get("every_one_of", ())),
         procedures=frozenset((SNOMED, code) for code in row.get("procedures", ())),
-        vaccines=frozenset((CVX, code) for code in row.get("vaccines", ())),
+        vaccines=_vaccines(row.get("vaccines", ())),
+        courses=tuple(_vaccines(course) for course in row.get("courses", ())),
     )
+
+
+def _vaccines(codes: Iterable[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((CVX, code) for code in codes)

@@ -31,7 +31,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 @pytest.fixture
 def patient(session: Session) -> int:
     """Somebody with diabetes of whom nothing was ever measured."""
-    number = records.add_patient(session, person("Lin", "Meihua")).id
+    number = records.add_patient(session, person("Lin", "Meihua", born="1980-03-12")).id
     with session.store.transaction() as tx:
         code = codes.intern(tx, [(SNOMED, "44054006", "Type 2 diabetes", None)])[SNOMED, "44054006"]
         row = dict.fromkeys((name.strip() for name in conditions.COLUMNS.split(",")), None)
