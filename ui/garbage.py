@@ -14,6 +14,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS: Final = 2_000
+AFTER_LOCK_MS: Final = 500
+"""By then the pages are unmade and the store is closed; nobody waits, so it may take its time."""
+
 THRESHOLDS: Final = (700, 10, 10)
 """Python's own, looked at here because it no longer acts on them."""
 
@@ -26,12 +29,18 @@ class Collector(QObject):
         gc.disable()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._once = QTimer(self, singleShot=True, interval=AFTER_LOCK_MS)
+        self._once.timeout.connect(gc.collect)
 
     def begin(self) -> None:
         """From here on; what the start made is never looked through again."""
         if gc.get_freeze_count() == 0:
             gc.freeze()
         self._timer.start()
+
+    def look_through_soon(self) -> None:
+        """Everything, once: a lock left a whole clinic, and a look comes to its oldest generation late."""
+        self._once.start()
 
     def look(self) -> int:
         """The objects freed by one look; 0 while nothing has gathered."""

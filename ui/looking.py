@@ -23,12 +23,13 @@ class LookingContext(Context):
 
     is_read_only = True
 
-    def __init__(self, first: Context) -> None:
-        QObject.__init__(self, first)
+    def __init__(self, first: Context, window: QObject) -> None:
+        """It lives as long as `window`."""
+        QObject.__init__(self, window)
         self._first = first
         self._session = looking(first.session) if first.session is not None else None
         self._held = None
-        self.window = None
+        self.window = window
         self.clock = first.clock
         first.language_changed.connect(self.language_changed)
         first.theme_changed.connect(self.theme_changed)
@@ -57,6 +58,12 @@ class LookingContext(Context):
     @property
     def collector(self) -> Collector:  # type: ignore[override]
         return self._first.collector
+
+    def close(self) -> None:
+        """The window is closed: its session and its models are let go."""
+        if self._session is not None:
+            self._session.close()
+        self.window = self._session = None
 
     def _remember(self, **changed: Any) -> None:
         """Settings are changed in the first window."""

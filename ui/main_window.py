@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from ui.pages import ENTRIES
 from ui.shell.footer import Footer
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
+from ui.theme.dressing import undressed
 from ui.widgets.layout import Column, Row, surface
 
 if TYPE_CHECKING:
@@ -37,29 +37,6 @@ PAINTED_AFTER_MS, UNPAINTED_AFTER_MS = 80, 400
 
 WARM_AFTER_MS: Final = 700
 """Long enough that warming up never delays the first list."""
-
-
-@contextmanager
-def undressed() -> Iterator[None]:
-    """Build widgets without the style sheet and put it on them once: each would read it many times.
-
-    A style sheet that is taken off takes with it what Qt knows of the widgets dressed in it, but only a
-    polished one learns that. Any other believes itself still watched, is kept by the next sheet's
-    style beyond its own end, and a later sheet then reads freed memory. So all are polished first.
-    """
-    application = QApplication.instance()
-    is_shown = any(widget.isVisible() for widget in QApplication.topLevelWidgets())
-    if is_shown or not isinstance(application, QApplication):
-        yield
-        return
-    sheet = application.styleSheet()
-    for widget in QApplication.allWidgets():
-        widget.ensurePolished()
-    application.setStyleSheet("")
-    try:
-        yield
-    finally:
-        application.setStyleSheet(sheet)
 
 
 class MainWindow(QMainWindow):
@@ -207,7 +184,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+Z", self.redo),
             ("Escape", self.back),
         ):
-            QShortcut(QKeySequence(keys), self, act)
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setAutoRepeat(keys != "Ctrl+P")  # a key that is held down signs and prints once
 
     # --- opening and locking
 
@@ -264,6 +242,7 @@ class MainWindow(QMainWindow):
             return
         if self._toast is not None:
             self._toast.dismiss()
+        self._forget_sheets()
         self.close_second()
         self._context.session = None
         self._context.remember_open(None)
@@ -276,8 +255,18 @@ class MainWindow(QMainWindow):
         self.finder.forget()
         self.rail.set_enabled("patient", False)
         self._context.jobs.store(session.close)
+        self._context.collector.look_through_soon()
         self.unlock_page.load(directory)
         self.locked.emit()
+
+    def _forget_sheets(self) -> None:
+        """No record, code or passphrase stays over the locked window; what a page has goes with the page."""
+        from PySide6.QtCore import Qt
+
+        from ui.widgets.sheet import Sheet
+
+        for sheet in self.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            sheet.forget()
 
     @property
     def is_unlocked(self) -> bool:

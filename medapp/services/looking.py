@@ -29,11 +29,19 @@ class _LookingStore:
         return getattr(self._store, name)
 
 
+class _LookingSession(Session):
+    """Its store and its notes are another session's."""
+
+    def close(self) -> None:
+        """Let the models go; the store stays open for the first session."""
+        self.forget_models()
+
+
 def looking(session: Session) -> Session:
     """The same user and clinic; every attempt to write raises OnlyLooking.
 
     What is read is noted as ever: acts of reading are entered by the first session's own notes.
     """
-    made = Session(cast(Store, _LookingStore(session.store)), session.user, session.clock)
+    made = _LookingSession(cast(Store, _LookingStore(session.store)), session.user, session.clock)
     made.notes = session.notes
     return made

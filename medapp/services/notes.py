@@ -7,7 +7,7 @@ waits for the disk.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medapp.errors import KnownError
@@ -35,14 +35,20 @@ class Notes:
     refused with the reason: nothing is read that is not logged.
     """
 
-    def __init__(self, store: Store, log: Callable[[], AuditLog]) -> None:
-        """`log` is asked when the first note is entered: its seals are no part of the start."""
-        self._store, self._log = store, log
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._guard = threading.Lock()
         self._waiting: list[_Note] = []
         self._timer: threading.Timer | None = None
         self._thread: threading.Timer | None = None
         self._failure: KnownError | None = None
+
+    @cached_property
+    def log(self) -> AuditLog:
+        """The audit log; its key is derived when something is first entered or checked."""
+        from medapp.store.audit import audit_log
+
+        return audit_log(self._store.directory, self._store.key)
 
     def add(self, at: int, user: int, action: str, patient: int | None, detail: dict[str, Any]) -> None:
         """Note an act. Raises the error that kept the last ones from being entered."""
@@ -65,7 +71,7 @@ class Notes:
         if not notes:
             return
         try:
-            log = self._log()
+            log = self.log
             with self._store.transaction() as tx:
                 for note in notes:
                     log.append(

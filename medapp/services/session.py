@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
@@ -49,7 +48,7 @@ class Session:
         self.store = store
         self.user = user
         self.clock = clock
-        self.notes = Notes(store, lambda: self.log)
+        self.notes = Notes(store)  # it knows no session: a closed one is gone when the last page lets it go
         self.audit_problem: Problem | None = None
         self._models_dir = models_dir
         self._registry: Registry | None = None
@@ -59,12 +58,10 @@ class Session:
         """The clinic's folder."""
         return self.store.directory
 
-    @cached_property
+    @property
     def log(self) -> AuditLog:
-        """The audit log; its key is derived when something is first entered or checked."""
-        from medapp.store.audit import audit_log
-
-        return audit_log(self.store.directory, self.store.key)
+        """The audit log."""
+        return self.notes.log
 
     @property
     def registry(self) -> Registry:
@@ -107,11 +104,12 @@ class Session:
         self.notes.add(self.now_us(), self.user.id, action, patient, detail)
 
     def close(self) -> None:
-        """Enter what waits, close the store, give the lock back; may be called twice."""
+        """Enter what waits, close the store, give the lock and the models back; may be called twice."""
         try:
             if self.store.is_open:
                 self.notes.close()
         finally:
+            self.forget_models()
             self.store.close()
 
     def __enter__(self) -> Self:

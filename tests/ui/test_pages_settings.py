@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from medapp.services import accounts, backups, search
@@ -140,6 +142,50 @@ def test_a_new_recovery_code_is_shown_once_and_works(
     settle(qtbot, window)
     session, _ = open_with_recovery(directory, code, "demo", PASSPHRASE, clock=clock)
     session.close()
+
+
+def _code(window: MainWindow, page: SettingsPage, qtbot: QtBot) -> tuple[Sheet, str]:
+    page.users.ask_code()
+    sheet = sheet_of(window, NewCode)
+    sheet.go.click()
+    settle(qtbot, window)
+    return sheet, sheet.form.code.text()
+
+
+def _own(window: MainWindow, page: SettingsPage, qtbot: QtBot) -> tuple[Sheet, str]:
+    page.users.ask_passphrase()
+    sheet = sheet_of(window, OwnPassphrase)
+    sheet.old.field.line.setText(PASSPHRASE)
+    return sheet, PASSPHRASE
+
+
+def _new(window: MainWindow, page: SettingsPage, qtbot: QtBot) -> tuple[Sheet, str]:
+    page.users.ask_new()
+    sheet = sheet_of(window, NewUser)
+    sheet.first.field.line.setText(PASSPHRASE)
+    return sheet, PASSPHRASE
+
+
+def _restore(window: MainWindow, page: SettingsPage, qtbot: QtBot) -> tuple[Sheet, str]:
+    page.backups.ask_restore(Path("none"), "yesterday’s")
+    sheet = sheet_of(window, RestoreSheet)
+    sheet.secret.field.line.setText(PASSPHRASE)
+    return sheet, PASSPHRASE
+
+
+@pytest.mark.parametrize("opened", [_code, _own, _new, _restore])
+def test_no_code_and_no_passphrase_stays_on_the_locked_window(
+    opened: Callable[..., tuple[Sheet, str]], page: SettingsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    sheet, secret = opened(window, page, qtbot)
+    texts = [*sheet.findChildren(QLabel), *sheet.findChildren(QLineEdit)]
+    assert secret in {one.text() for one in texts}
+    is_gone = []
+    sheet.destroyed.connect(lambda: is_gone.append(True))
+    window.lock()
+    assert not any(one.isVisible() for one in window.findChildren(Sheet))
+    assert secret not in {one.text() for one in texts}
+    qtbot.waitUntil(lambda: bool(is_gone))
 
 
 def test_a_backup_is_made_rehearsed_and_restored_by_its_name(

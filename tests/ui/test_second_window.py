@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
@@ -11,6 +14,7 @@ from medapp.services import audit, records, search
 from medapp.services.looking import OnlyLooking
 from tests.clinics import person
 from tests.ui.conftest import settle
+from ui.looking import LookingContext
 from ui.main_window import MainWindow
 from ui.shell.second_window import SecondWindow
 
@@ -93,6 +97,25 @@ def test_language_and_theme_change_in_both_windows(
     window._context.set_language("zh_CN")
     assert "只读" in second.strip.label.text()
     qtbot.waitUntil(lambda: second.is_ready)
+
+
+def test_nothing_is_kept_of_a_closed_one(window: MainWindow, second: SecondWindow, qtbot: QtBot) -> None:
+    kept = []
+    for _ in range(3):
+        again = window.open_second()
+        assert again is not None
+        qtbot.waitUntil(lambda again=again: again.is_ready)
+        context = again._context
+        assert context.session.registry is not window._context.session.registry
+        kept += [ref(context.session), ref(context)]
+        with qtbot.waitSignal(again.destroyed):
+            again.close()
+        assert context.session is None
+    del again, context
+    gc.collect()
+    assert [one() for one in kept[2:]] == [None] * 4  # the first window is held by this test
+    assert window._context.findChildren(LookingContext) == []
+    assert search.count(window._context.session, "") > 0  # the store of the first window is open
 
 
 def test_escape_closes_it_and_the_first_stays(window: MainWindow, second: SecondWindow, qtbot: QtBot) -> None:

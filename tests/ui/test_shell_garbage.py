@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import threading
 from typing import Any
+from weakref import ref
 
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import settle
+from tests.ui.test_shell_unlock import type_passphrase
 from ui.garbage import Collector
 from ui.jobs import Jobs
+from ui.main_window import MainWindow
 
 
 class Cycle(QObject):
@@ -49,3 +53,16 @@ def test_without_garbage_a_look_costs_nothing(qtbot: QtBot) -> None:
     collector = Collector()
     gc.collect()
     assert collector.look() == 0
+
+
+def test_a_lock_leaves_no_session_and_no_page_behind(locked: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(locked.unlocked, timeout=10_000):
+        type_passphrase(qtbot, locked, "demo")
+    settle(qtbot, locked)
+    line = locked.page("worklist").model.line(0)
+    locked.open_patient(line.id, line=line)
+    settle(qtbot, locked)
+    session, page = ref(locked._context.session), ref(locked.patient_page)
+    assert session()._registry is not None
+    locked.lock()
+    qtbot.waitUntil(lambda: session() is None and page() is None, timeout=5_000)

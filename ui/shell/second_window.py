@@ -38,8 +38,7 @@ class SecondWindow(QMainWindow):
     def __init__(self, first: Context, patient: int) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._context = context = LookingContext(first)
-        context.window = self
+        self._context = context = LookingContext(first, self)
         self.patient = patient
         self._token = Token()
         self._pending = 0
@@ -152,5 +151,6 @@ class SecondWindow(QMainWindow):
         self.banner.clear()
         self.results.clear()
         self.record.clear()
+        self._context.close()
         super().closeEvent(event)
 

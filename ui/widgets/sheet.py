@@ -7,7 +7,7 @@ from functools import cmp_to_key
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from ui.context import Context
 from ui.widgets.layout import Column, Row
@@ -54,13 +54,21 @@ class Sheet(QWidget):
 
     def close_sheet(self) -> None:
         """Hide it and give the focus back."""
-        if not self.isVisible():
+        if self.isHidden():
             return
         self.hide()
         before, self._before = self._before, None
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+
+    def forget(self) -> None:
+        """Close it for good: what it shows, and what was typed into it, goes with it."""
+        self.close_sheet()
+        for line in self.findChildren(QLineEdit):
+            line.blockSignals(True)
+            line.setText("")
+        self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

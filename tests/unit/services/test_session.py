@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -110,3 +112,18 @@ def test_the_path_to_an_open_store_imports_nothing_slow(tmp_path: Path) -> None:
     slow = {"numpy", "pandas", "sqlite_utils", "typer", "structlog", "pint", "matplotlib", "onnxruntime",
             "zstandard", "msgspec"}  # fmt: skip
     assert slow.isdisjoint(done.stdout.split())
+
+
+def test_a_closed_session_lets_its_models_go_and_is_in_no_cycle(tmp_path: Path) -> None:
+    session = make_clinic(tmp_path / "clinic")
+    session.note("search")
+    assert session.registry.ids()
+    session.close()
+    assert session._registry is None
+    kept = ref(session)
+    gc.disable()
+    try:
+        del session
+        assert kept() is None
+    finally:
+        gc.enable()

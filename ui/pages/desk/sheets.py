@@ -30,7 +30,6 @@ class DeskSheet(FormSheet):
         self.who.set_dynamic(lambda: who_words(context, line))
         self.top.addWidget(self.who)
         self.closed.connect(self.deleteLater)
-        context.session_changed.connect(self.close_sheet)  # locked: nothing of the patient stays
 
     def finish_with(self, message: str, act: Callable[[], object]) -> None:
         """What commits: a button that carries the patient's name; Ctrl Enter does the same."""
