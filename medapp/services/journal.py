@@ -26,7 +26,7 @@ from medapp.services.audit import record
 from medapp.services.session import Session
 from medapp.store.connection import Transaction
 from medapp.store.errors import UnknownItem, UnknownPatient
-from medapp.store.repositories import edits, patients
+from medapp.store.repositories import edits, observations, patients
 from medapp.store.repositories.edits import EditedRow
 from medapp.store.repositories.sequence import reserve
 from medapp.store.repositories.snapshots import KEYS, Snapshot, take
@@ -206,6 +206,8 @@ def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool)
         raise Sealed
     if not edits.is_as_left(tx, rows, after=is_undo):
         raise ChangedSince
+    if any(_would_stand_twice(tx, row, row.before if is_undo else row.after) for row in rows):
+        raise ChangedSince
     if is_undo and any(_would_remove_more(tx, row) for row in rows):
         raise ChangedSince
     edits.put_back(tx, rows, before=is_undo)
@@ -214,6 +216,12 @@ def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool)
         record(session, tx, "undo" if is_undo else "redo", patient, edit=edit.id, act=edit.action)
     kinds = {_kind_of(row) for row in rows} | ({Kind.REVIEW} if incoming.regrade_of(tx, touched) else set())
     return Step(edit.action, Changes(frozenset(kinds), frozenset(touched)))
+
+
+def _would_stand_twice(tx: Transaction, row: EditedRow, wanted: Snapshot | None) -> bool:
+    """Whether a result would count again beside what its sender sent in its place since."""
+    is_wanted = row.kind == "observation" and wanted is not None and wanted["status"] != "superseded"
+    return is_wanted and observations.is_taken(tx, row.item)
 
 
 def _would_remove_more(tx: Transaction, row: EditedRow) -> bool:

@@ -36,6 +36,7 @@ from medapp.store.repositories import (
     codes,
     conditions,
     denials,
+    edits,
     encounters,
     family_history,
     immunisations,
@@ -215,15 +216,22 @@ def correct_observation(session: Session, observation: int, corrected: Observati
 
 
 def withdraw_observation(session: Session, observation: int) -> Changes:
-    """Mark a row entered in error; a row it had replaced stands again. Raises UnknownItem."""
+    """Mark a row entered in error; what it had corrected here stands again, with the status it had.
+
+    What the laboratory itself had replaced stays so: its first word was taken back by its sender. Raises
+    UnknownItem.
+    """
     session.require(Permission.WRITE_RECORD)
     with journal.act(session, "withdraw_observation", _whose(session, observation), Kind.OBSERVATION) as act:
         replaced = _standing(act.tx, observation).replaces
         act.changed("observation", observation)
         observations.set_status(act.tx, observation, "entered-in-error")
-        if replaced is not None:
+        before = None if replaced is None else edits.status_before_correction(act.tx, act.patient, replaced)
+        if replaced is not None and before is not None and observations.may_stand_again(
+            act.tx, observation, replaced
+        ):
             act.changed("observation", replaced)
-            observations.set_status(act.tx, replaced, "final")
+            observations.set_status(act.tx, replaced, before)
         act.detail["observation"] = observation
     return act.changes
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from medapp.interchange.errors import UnknownFormat
-from medapp.services import records
+from medapp.services import journal, records
 from medapp.services.imports import FileReport, ImportReport, import_paths, undo_import
 from medapp.services.session import Session
 from medapp.store import blobs
@@ -251,6 +251,50 @@ def test_a_value_withdrawn_here_does_not_come_back_by_a_repeat(clinic: Session, 
     records.withdraw_observation(clinic, old.id)
     assert issues(sent(clinic, folder, WHOLE)) == ["corrected_here"]
     assert heights(clinic) == []
+
+
+def later(**more: Any) -> dict[str, Any]:
+    return bundle(
+        patient(identifier=[identifier("77")]), observation(valueQuantity=quantity(172, "cm"), **more)
+    )
+
+
+def test_a_result_that_its_laboratory_updated_is_withdrawn_whole(clinic: Session, folder: Path) -> None:
+    first = bundle(patient(identifier=[identifier("77")]), observation(status="preliminary"))
+    sent(clinic, folder, first)
+    sent(clinic, folder, later(status="corrected"))
+    (new,) = records.series(clinic, records.resolve(clinic, "77"), "height")
+    records.withdraw_observation(clinic, new.id)
+    assert heights(clinic) == []
+    journal.undo(clinic, records.resolve(clinic, "77"))
+    assert heights(clinic) == [172]
+
+
+def test_a_correction_made_here_withdrawn_gives_back_what_stood_with_its_status(
+    clinic: Session, folder: Path
+) -> None:
+    sent(clinic, folder, bundle(patient(identifier=[identifier("77")]), observation(status="preliminary")))
+    number = records.resolve(clinic, "77")
+    (old,) = records.series(clinic, number, "height")
+    right = records.correct_observation(clinic, old.id, replace(old, value=172.0, status="final")).id
+    records.withdraw_observation(clinic, right)
+    (again,) = records.series(clinic, number, "height")
+    assert (again.id, again.value, again.status) == (old.id, 170.0, "preliminary")
+
+
+def test_a_correction_made_here_withdrawn_leaves_what_its_laboratory_sent_since(
+    clinic: Session, folder: Path
+) -> None:
+    sent(clinic, folder, WHOLE)
+    number = records.resolve(clinic, "77")
+    (old,) = records.series(clinic, number, "height")
+    right = records.correct_observation(clinic, old.id, replace(old, value=171.0)).id
+    sent(clinic, folder, later(effectiveDateTime="2020-01-03"))
+    assert heights(clinic) == [171, 172]
+    with pytest.raises(journal.ChangedSince):
+        journal.undo(clinic, number)
+    records.withdraw_observation(clinic, right)
+    assert heights(clinic) == [172]
 
 
 def test_two_persons_with_one_number_are_kept_apart_and_a_merge_is_proposed(

@@ -76,6 +76,18 @@ def rows_of(db: Reader, edit: int) -> list[EditedRow]:
     return [EditedRow(kind, item, _unpack(before), _unpack(after)) for kind, item, before, after in found]
 
 
+def status_before_correction(db: Reader, patient: int, observation: int) -> str | None:
+    """The status that a row had before it was corrected here; None when it was not corrected here."""
+    found = db.execute(
+        "SELECT r.before FROM edit e JOIN edit_row r ON r.edit=e.id "
+        "WHERE e.patient=? AND e.action='correct_observation' AND e.undone IS NULL "
+        "AND r.kind='observation' AND r.item=? ORDER BY e.id DESC",
+        (patient, observation),
+    ).fetchall()
+    statuses = (before["status"] for (text,) in found if (before := _unpack(text)) is not None)
+    return next(statuses, None)
+
+
 def is_as_left(tx: Transaction, rows: list[EditedRow], *, after: bool) -> bool:
     """Whether every row still is what the act (or its undoing) left.
 

@@ -147,6 +147,21 @@ def set_status(tx: Transaction, seq: int, status: str) -> None:
     tx.execute("UPDATE observation SET status=? WHERE seq=?", (status, seq))
 
 
+def may_stand_again(db: Reader, corrected: int, replaced: int) -> bool:
+    """Whether a replaced row may count again without its correction: never when its sender replaced it."""
+    sql = "SELECT 1 FROM observation WHERE seq=? AND source_id IS NULL"
+    return db.execute(sql, (corrected,)).fetchone() is not None and not is_taken(db, replaced)
+
+
+def is_taken(db: Reader, seq: int) -> bool:
+    """Whether another row stands under the id that a row has at its sender: only one of them may."""
+    sql = """
+SELECT 1 FROM observation r
+JOIN observation o ON o.source_id=r.source_id AND o.source=r.source AND o.code=r.code
+WHERE r.seq=? AND o.seq<>r.seq AND o.status<>'superseded'"""
+    return db.execute(sql, (seq,)).fetchone() is not None
+
+
 def row_of(
     patient: int,
     code: int,
