@@ -114,7 +114,12 @@ class Acts(QObject):
         self.failed.emit()
         if on_error is not None and is_alive(on_error):
             on_error(error)
-        elif isinstance(error, KnownError):
+        else:
+            self.tell(error)
+
+    def tell(self, error: BaseException) -> None:
+        """Say what failed where no open form does; what nobody foresaw gets the crash panel."""
+        if isinstance(error, KnownError):
             self._context.window.toast.tell(error.message, None, **error.fields)
         else:
             self._context.window.show_error(error)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from medapp.domain.assessment import Reason, ReasonCode, Status
+from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
 from medapp.services import assessments, audit, outcomes, records
@@ -277,3 +278,120 @@ def test_a_patient_unlike_all_others_is_shown_the_nearest_it_was_built_on(
     assert all(len(line.split(", ")) >= 5 for line in spoken)
     page.hero.show_answer(page.current)
     assert not page.hero.nearest.isVisible()
+
+
+@pytest.mark.parametrize("turn", ["language", "models", "record"])
+def test_a_reason_that_is_being_typed_stays_while_the_answer_is_the_same(
+    qtbot: QtBot, shell: MainWindow, turn: str  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    page.strip.buttons["disagree"].click()
+    page.strip.reason.setText("steroids")
+    if turn == "language":
+        page.context.set_language("zh_CN")
+    elif turn == "models":
+        page.context.set_models_on(False)
+        settle(qtbot, shell)
+        page.context.set_models_on(True)
+    else:
+        page.context.bus.changed.emit(Changes(frozenset({Kind.OBSERVATION}), frozenset({patient_of(shell)})))
+    settle(qtbot, shell)
+    assert (page.strip.chosen, page.strip.reason.text()) == ("disagree", "steroids")
+    assert page.strip.record.isEnabled()
+
+
+def test_what_was_chosen_about_one_answer_is_not_asked_of_the_next(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    page.strip.buttons["disagree"].click()
+    page.strip.reason.setText("steroids")
+    session, patient = page.context.session, patient_of(shell)
+    bmi = Observation(0, Coding("http://loinc.org", "39156-5"), Moment.of_datetime(NOW), "bmi", 22.0, "kg/m2")
+    page.context.bus.changed.emit(records.save_observation(session, patient, bmi).changes)
+    settle(qtbot, shell)
+    assert (page.strip.chosen, page.strip.reason.text()) == ("", "")
+
+
+def test_what_is_being_tried_or_told_is_still_there_when_its_panel_is_opened_again(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, BLANK)
+    page.hero.enter.click()
+    page.what_if.form.fields["bmi"].line.setText("29")
+    page.what_if.day.setText("2026-11-02")
+    shell.back()
+    page.hero.enter.click()
+    assert page.what_if.form.fields["bmi"].line.text() == "29"
+    assert page.what_if.day.text() == "2026-11-02"
+    page = assess(qtbot, shell, LIN)
+    choose_outcome(qtbot, page, "confirmed", "2026-11-19", "HbA1c 52")
+    shell.back()
+    page.outcome_bar.enter.click()
+    panel = page.outcome
+    assert (panel.state.current, panel.day.text(), panel.evidence.text()) == (
+        "confirmed", "2026-11-19", "HbA1c 52"
+    )
+    assert panel.commit.isEnabled()
+    panel.commit.click()
+    settle(qtbot, shell)
+    assert page.right.currentWidget() is page.side_page
+
+
+def away(shell: MainWindow) -> None:  # noqa: F811
+    """Nobody typed for eleven minutes: what is written next waits for an answer."""
+    later_on = shell._context.clock() + timedelta(minutes=11)
+    shell._context.clock = lambda: later_on
+
+
+def confirm(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    qtbot.keyClick(shell.patient_page.still_there, Qt.Key.Key_Return)
+    settle(qtbot, shell)
+
+
+def test_typed_values_are_saved_once_and_cannot_be_changed_meanwhile(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, BLANK)
+    page.hero.enter.click()
+    line = page.what_if.form.fields["bmi"].line
+    line.setText("29")
+    away(shell)
+    page.what_if.save.click()
+    assert not line.isEnabled()
+    page.context.set_language("zh_CN")  # everything is checked again
+    page.what_if._save()
+    confirm(qtbot, shell)
+    assert [one.value for one in records.series(page.context.session, patient_of(shell), "bmi")] == [29.0]
+
+
+def test_the_answer_to_what_was_written_closes_no_other_panel_and_takes_no_focus(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    choose_outcome(qtbot, page, "confirmed", "2026-11-20", "HbA1c 52")
+    away(shell)
+    page.outcome.commit.click()
+    page.outcome._record()
+    page.show_card()
+    settle(qtbot, shell)
+    assert page.right.currentWidget() is page.card
+    confirm(qtbot, shell)
+    assert page.hero.checked.text() == "Checked here: 1 outcome"
+    assert page.right.currentWidget() is page.card
+    assert not page.list.hasFocus()
+
+
+def test_what_was_recorded_for_the_last_patient_is_not_told_to_the_next_ones_page(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    choose_outcome(qtbot, page, "confirmed", "2026-11-20", "HbA1c 52")
+    first = patient_of(shell)
+    late: list[object] = []
+    page.outcome.recorded.connect(lambda: late.append(1))
+    page.outcome.commit.click()
+    shell.open_patient(records.resolve(page.context.session, WANG), "assess")
+    settle(qtbot, shell)
+    assert late == []
+    assert outcomes.of_patient(page.context.session, first)[MODEL].evidence == "HbA1c 52"

@@ -44,6 +44,7 @@ class DecisionStrip(QFrame):
         super().__init__(parent)
         self.context = context
         self._patient = ""
+        self._asked: object = None
         self._label = ("", "")
         self._is_tight = False
         self.setProperty("surface", "decision")
@@ -176,8 +177,15 @@ class DecisionStrip(QFrame):
         self.next.setVisible(has_text and fits)
         self.next_below.setVisible(has_text and not fits and not self._is_tight)
 
+    def ask(self, about: object) -> None:
+        """Ask about one assessment; what was chosen and typed for the very same one stays."""
+        if about != self._asked:
+            self.reset()
+            self._asked = about
+
     def reset(self) -> None:
         """Nothing chosen, nothing typed."""
+        self._asked = None
         for button in self.buttons.values():
             button.setChecked(False)
         self.reason.clear()
@@ -188,6 +196,7 @@ class DecisionStrip(QFrame):
 
     def show_decision(self, decision: Decision, is_mine: bool) -> None:
         """A decision that is on record, one's own or a colleague's."""
+        self._asked = None
         message = (DONE if is_mine else OTHERS_DONE)[decision.decision]
         at = Moment.of_datetime(datetime.fromtimestamp(decision.created).astimezone())
 

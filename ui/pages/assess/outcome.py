@@ -121,6 +121,7 @@ class OutcomePanel(Card):
         self.context = context
         self._shown: Shown | None = None
         self._patient: Patient | None = None
+        self._is_busy = False
         self._token = Token()
         if self.header is not None:
             self.header.add(IconButton(context, "close", N_("Close"), on_click=self.closed.emit))
@@ -159,21 +160,30 @@ class OutcomePanel(Card):
         column.addStretch(1)
 
     def open_for(self, shown: Shown, patient: Patient) -> None:
-        """A fresh form, or what is on record to be changed."""
+        """A fresh form, or what is on record to be changed; what was typed there and not recorded stays."""
         self._token.cancel()
         self._token = Token()
+        outcome, before = shown.outcome, self._shown
+        is_kept = (
+            before is not None and self._is_about(patient.id, shown.id) and before.outcome == outcome
+            and self.has_unsaved
+        )
         self._shown, self._patient = None, patient
-        outcome = shown.outcome
-        self._clear_choice()
-        if outcome is not None:
-            self.state.set_current(outcome.state)
-        today = Moment.of_datetime(self.context.clock()).date.isoformat()
-        self.day.setText(today if outcome is None else outcome.day or "")
-        self.evidence.setText("" if outcome is None else outcome.evidence)
+        if not is_kept:
+            self._clear_choice()
+            if outcome is not None:
+                self.state.set_current(outcome.state)
+            today = Moment.of_datetime(self.context.clock()).date.isoformat()
+            self.day.setText(today if outcome is None else outcome.day or "")
+            self.evidence.setText("" if outcome is None else outcome.evidence)
         self._shown = shown
         self.commit.set_dynamic(commit_words(self.context, RECORD, patient))
         self._describe()
         self._on_change()
+
+    def _is_about(self, patient: int, assessor: str) -> bool:
+        now, shown = self._patient, self._shown
+        return now is not None and shown is not None and (now.id, shown.id) == (patient, assessor)
 
     def clear(self) -> None:
         """Forget the patient."""
@@ -184,15 +194,23 @@ class OutcomePanel(Card):
         self._clear_choice()
         self.compared.set_plain("")
         self.problem.hide()
+        self._set_busy(False)
 
     @property
     def has_unsaved(self) -> bool:
-        """Whether something was typed that is not on record."""
+        """Whether something was chosen or typed that is not on record."""
         shown = self._shown
         if shown is None:
             return False
-        kept = "" if shown.outcome is None else shown.outcome.evidence
-        return self.evidence.text().strip() != kept
+        kept = ("", "") if shown.outcome is None else (shown.outcome.state, shown.outcome.evidence)
+        return (self.state.current, self.evidence.text().strip()) != kept
+
+    def _set_busy(self, is_busy: bool) -> None:
+        """While it is being recorded nothing is typed, and nothing is recorded twice."""
+        self._is_busy = is_busy
+        for widget in (self.state, self.day, self.evidence):
+            widget.setEnabled(not is_busy)
+        self.commit.setEnabled(not is_busy and self._shown is not None and not self._why_not())
 
     def focus_first(self) -> None:
         self.state.button(self.state.current or "confirmed").setFocus()
@@ -216,7 +234,7 @@ class OutcomePanel(Card):
             return
         self.problem.hide()
         why = self._why_not()
-        self.commit.setEnabled(not why)
+        self.commit.setEnabled(not why and not self._is_busy)
         self.commit.setToolTip(why)
         self.commit.setAccessibleDescription(why)
         self._compare()
@@ -282,18 +300,33 @@ class OutcomePanel(Card):
         session, shown, patient = self.context.session, self._shown, self._patient
         if session is None or shown is None or patient is None or not self.commit.isEnabled():
             return
-        self.commit.setEnabled(False)
+        self._set_busy(True)
         work = partial(
             service.enter, session, patient.id, shown.id, self.state.current, self._typed_day(),
             self.evidence.text(), replaces=shown.outcome.id if shown.outcome is not None else None,
         )
         self.context.acts.write(
             work, N_("The outcome is recorded"), undo_patient=patient.id,
-            on_done=lambda _answer: self.recorded.emit(), on_error=self._show_problem,
+            on_done=partial(self._take_recorded, patient.id, shown.id),
+            on_error=partial(self._fail, patient.id, shown.id),
         )
 
+    def _take_recorded(self, patient: int, assessor: str, _answer: object) -> None:
+        if self._is_about(patient, assessor):
+            self._shown = None
+            self._set_busy(False)
+            self.recorded.emit()
+
+    def _fail(self, patient: int, assessor: str, error: BaseException) -> None:
+        is_here = self._is_about(patient, assessor)
+        if is_here:
+            self._set_busy(False)
+        if is_here and isinstance(error, KnownError):
+            self.problem.show_error(self.context, error)
+        else:
+            self.context.acts.tell(error)
+
     def _show_problem(self, error: BaseException) -> None:
-        self.commit.setEnabled(True)
         if isinstance(error, KnownError):
             self.problem.show_error(self.context, error)
         elif self.context.window is not None:

@@ -348,7 +348,7 @@ class AssessPage(QWidget):
         name, _ = format_patient(facts.patient, words)
         self.strip.set_subject(name, wording.next_steps(recorded.card, words))
         if recorded.decision is None:
-            self.strip.reset()
+            self.strip.ask((recorded.id, recorded.stored))
         else:
             self.strip.show_decision(recorded.decision, self._is_mine(recorded.decision))
 
@@ -474,7 +474,8 @@ class AssessPage(QWidget):
         )
 
     def _take_decision(self, stored: int, _changes: Changes) -> None:
-        self.strip.set_busy(False)
+        if self.current is not None and self.current.stored == stored:
+            self.strip.set_busy(False)
         window = self.context.window
         if window is not None:
             window.toast.tell(N_("Your assessment is recorded"), undo=partial(self._undo, stored))

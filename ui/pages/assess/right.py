@@ -3,6 +3,8 @@ there is no room beside the answer."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -38,8 +40,8 @@ class RightColumn(QStackedWidget):
         self.history, self.outcome = HistoryPanel(context), OutcomePanel(context)
         for panel in (self.what_if, self.card, self.history, self.outcome):
             panel.closed.connect(self.closed)
-        for written in (self.what_if.saved, self.outcome.recorded):
-            written.connect(self.closed)
+        self.what_if.saved.connect(partial(self._close_written, self.what_if))
+        self.outcome.recorded.connect(partial(self._close_written, self.outcome))
         for page in (self.side_page, self.what_if, self.card, self.history, self.outcome):
             self.addWidget(page)
 
@@ -61,6 +63,11 @@ class RightColumn(QStackedWidget):
             self.show()
             self.place()
         panel.focus_first()
+
+    def _close_written(self, panel: Panel) -> None:
+        """What was typed is in the record: close its panel, unless another one was opened meanwhile."""
+        if self.currentWidget() is panel:
+            self.closed.emit()
 
     def show_side(self) -> None:
         """Back to what the answer rests on."""

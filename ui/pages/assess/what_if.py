@@ -58,6 +58,8 @@ class WhatIfPanel(Card):
         super().__init__(context, N_("What if"), icon="edit", tone="model", padding=14, parent=parent)
         self.context = context
         self._patient: Patient | None = None
+        self._about: tuple[int, str] | None = None
+        self._is_busy = False
         if self.header is not None:
             self.header.add(IconButton(context, "close", N_("Close"), on_click=self.closed.emit))
         inner = QWidget()
@@ -91,23 +93,33 @@ class WhatIfPanel(Card):
         self.body.addWidget(self.save)
 
     def open_for(self, shown: Shown, patient: Patient) -> None:
-        """Fresh fields for one assessor."""
-        self._later.stop()
-        self._patient = patient
-        self.form.set_specs(asked(shown))
+        """The fields of one assessor; what was typed for the same patient and not saved is still there."""
+        about = (patient.id, shown.id)
+        kept = self.form.given() if about == self._about else {}
+        self._patient, self._about = patient, about
+        specs = asked(shown)
+        if not kept or [spec.name for spec in specs] != list(self.form.fields):
+            self.form.set_specs(specs)
+            for name, given in kept.items():
+                if name in self.form.fields:
+                    self.form.fields[name].show_given(given)
         self.problem.hide()
         self.save.set_dynamic(commit_words(self.context, SAVE, patient))
-        self.day.setText(Moment.of_datetime(self.context.clock()).date.isoformat())
+        if not kept:
+            self.day.setText(Moment.of_datetime(self.context.clock()).date.isoformat())
         self._later.stop()
         self._check()
+        if kept:
+            self._later.start()
 
     def clear(self) -> None:
         """Forget the patient."""
         self._later.stop()
-        self._patient = None
+        self._patient, self._about = None, None
         self.form.set_specs([])
         self.save.set_plain("")
         self.problem.hide()
+        self._set_busy(False)
 
     @property
     def has_unsaved(self) -> bool:
@@ -167,7 +179,7 @@ class WhatIfPanel(Card):
             "{count} answer is asked by this model only and is not kept.",
             "{count} answers are asked by this model only and are not kept.", lost,
         ))
-        can_save = bool(kept) and not self.form.has_errors
+        can_save = bool(kept) and not self.form.has_errors and not self._is_busy
         self.save.setEnabled(can_save)
         why = "" if can_save else words("Enter a value first.")
         self.save.setToolTip(why)
@@ -177,22 +189,39 @@ class WhatIfPanel(Card):
         if not self.form.has_errors and not self._is_day_wrong():
             self.tried.emit(self.given())
 
+    def _set_busy(self, is_busy: bool) -> None:
+        """While it is being saved nothing is typed, and nothing is saved twice."""
+        self._is_busy = is_busy
+        for widget in (self.form, self.day):
+            widget.setEnabled(not is_busy)
+        self._check()
+
     def _save(self) -> None:
-        session, patient = self.context.session, self._patient
-        if session is None or patient is None or not self.save.isEnabled():
+        session, patient, about = self.context.session, self._patient, self._about
+        if session is None or patient is None or about is None or not self.save.isEnabled():
             return
-        self.save.setEnabled(False)
         self.problem.hide()
         values: Mapping[str, Given] = self._keepable()
+        self._set_busy(True)
         self.context.acts.write(
             partial(entries.save_values, session, patient.id, values),
             N_("Saved to the record; the assessment is calculated again"), undo_patient=patient.id,
-            on_done=lambda _answer: self.saved.emit(), on_error=self._show_problem,
+            on_done=partial(self._take_saved, about), on_error=partial(self._fail, about),
         )
 
-    def _show_problem(self, error: BaseException) -> None:
-        self.save.setEnabled(True)
-        if isinstance(error, KnownError):
+    def _take_saved(self, about: tuple[int, str], _entered: entries.Entered) -> None:
+        if about == self._about:
+            self._later.stop()
+            self.form.set_specs([])
+            self._about = None
+            self._set_busy(False)
+            self.saved.emit()
+
+    def _fail(self, about: tuple[int, str], error: BaseException) -> None:
+        is_here = about == self._about
+        if is_here:
+            self._set_busy(False)
+        if is_here and isinstance(error, KnownError):
             self.problem.show_error(self.context, error)
-        elif self.context.window is not None:
-            self.context.window.show_error(error)
+        else:
+            self.context.acts.tell(error)
