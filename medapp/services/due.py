@@ -177,22 +177,28 @@ def add_in(act: Act, rule: str, due: str, *, title: str = "", note: str = "") ->
     })  # fmt: skip
 
 
-def plan_follow_up(act: Act, note: int, day: str, before: int | None = None) -> None:
-    """The follow-up of a signed visit as a task; an amended visit's takes the place of its own before."""
-    if before is not None:
-        drop_follow_up(act, before)
+def plan_follow_up(act: Act, note: int, day: str) -> None:
+    """The follow-up of a signed visit as a task."""
     if day:
         add_in(act, FOLLOW_UP, day, title=str(note))
 
 
+def keep_follow_up(act: Act, before: int, note: int) -> None:
+    """An amendment left the day as it was: the task stays as it is, done or put off too."""
+    for task, _ in _follow_ups(act, before):
+        act.update("task", task, {"title": str(note)})
+
+
 def drop_follow_up(act: Act, note: int) -> None:
     """A visit was cancelled or amended: what it had planned is no longer due."""
-    rows = act.tx.execute(
-        "SELECT id FROM task WHERE patient=? AND rule=? AND title=? AND state='open'",
-        (act.patient, FOLLOW_UP, str(note)),
-    ).fetchall()
-    for (task,) in rows:
-        act.update("task", task, {"state": CLOSED, "user": act.session.user.id, "updated": act.now})
+    for task, state in _follow_ups(act, note):
+        if state == OPEN:
+            act.update("task", task, {"state": CLOSED, "user": act.session.user.id, "updated": act.now})
+
+
+def _follow_ups(act: Act, note: int) -> list[Any]:
+    sql = "SELECT id, state FROM task WHERE patient=? AND rule=? AND title=?"
+    return act.tx.execute(sql, (act.patient, FOLLOW_UP, str(note))).fetchall()
 
 
 def finish(session: Session, task: int, note: str = "") -> Changes:

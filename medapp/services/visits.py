@@ -134,11 +134,12 @@ def sign(
         raise NothingToSign
     if amends and not why.strip():
         raise ReasonNeeded
-    if visit.follow_up and visit.follow_up < session.now().date.isoformat():
-        raise FollowUpPast
     action = "amend_note" if amends else "sign_note"
     with journal.act(session, action, patient, *_KINDS) as act:
         before = _standing(act.tx, patient, amends) if amends else None
+        is_same_day = before is not None and visit.follow_up == before.visit.follow_up
+        if visit.follow_up and not is_same_day and visit.follow_up < session.now().date.isoformat():
+            raise FollowUpPast
         encounter = _encounter(act, visit, before)
         if vitals:
             added = add_values(act, vitals, encounter=encounter)
@@ -146,19 +147,28 @@ def sign(
         if before is not None:
             act.update("note", before.id, {"status": "superseded", "updated": act.now})
         note = _insert(act, visit, encounter, before, why)
-        due.plan_follow_up(act, note, visit.follow_up, before.id if before is not None else None)
+        if before is not None and is_same_day:
+            due.keep_follow_up(act, before.id, note)
+        else:
+            if before is not None:
+                due.drop_follow_up(act, before.id)
+            due.plan_follow_up(act, note, visit.follow_up)
         drafts.drop(session, act.tx, patient, drafts.VISIT, amends)
         act.is_sealing = True
     return Signed(note, act.changes)
 
 
 def cancel(session: Session, note: int, why: str) -> Changes:
-    """Mark a signed visit entered in error; its text stays readable. Raises ReasonNeeded, AlreadyReplaced."""
+    """Mark a signed visit entered in error, and with it what was measured in it; both stay readable.
+
+    Raises ReasonNeeded, AlreadyReplaced.
+    """
     session.require(Permission.WRITE_RECORD)
     if not why.strip():
         raise ReasonNeeded
     found = get(session, note)
-    with journal.act(session, "cancel_note", found.patient, Kind.NOTE, Kind.ENCOUNTER, Kind.TASK) as act:
+    kinds = (Kind.NOTE, Kind.ENCOUNTER, Kind.OBSERVATION, Kind.TASK)
+    with journal.act(session, "cancel_note", found.patient, *kinds) as act:
         _standing(act.tx, found.patient, note)
         reason = Correction(why.strip(), session.user.id, act.now)
         document = visit_notes.with_cancellation(act.tx, note, reason)
@@ -166,8 +176,25 @@ def cancel(session: Session, note: int, why: str) -> Changes:
         if found.encounter is not None:
             act.update("encounter", found.encounter, {"status": "entered-in-error"})
         due.drop_follow_up(act, note)
-        act.detail["note"] = note
+        numbers = [one for one in _measured_in(act.tx, found) if _is_counted(act.tx, one)]
+        for number in numbers:
+            act.changed("observation", number)
+            observations.set_status(act.tx, number, "entered-in-error")
+        act.detail |= {"note": note, "withdrawn": len(numbers)}
     return act.changes
+
+
+def _measured_in(db: Reader, note: Note) -> list[int]:
+    """The values of a visit with what they were corrected to since, wherever they lie."""
+    numbers = list(note.visit.observations)
+    for number in numbers:  # it grows: a correction may have been corrected
+        numbers += observations.corrections_of(db, note.patient, number)
+    return numbers
+
+
+def _is_counted(db: Reader, number: int) -> bool:
+    found = observations.get(db, number)
+    return found is not None and observations.is_standing(found.observation)
 
 
 def _found(db: Reader, note: int) -> Note:

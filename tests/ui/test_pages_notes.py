@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from medapp.domain.notes import Passage, Visit
 from medapp.services import drafts, journal, records, visits
 from medapp.services.session import Session, open_clinic
 from tests.ui.conftest import PATIENCE_MS, clock, settle
@@ -171,6 +172,29 @@ def test_an_amendment_needs_its_reason_and_leaves_both_versions(
     assert page.rows.rowCount() == 2
 
 
+def test_a_past_follow_up_hinders_no_amendment_until_it_is_another_past_day(
+    opened: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.clock = lambda: clock() - timedelta(days=30)
+    soon = (clock() - timedelta(days=3)).date().isoformat()
+    visit = Visit(session.now(), reason=Passage("cough"), follow_up=soon)
+    visits.sign(session, PATIENT, visit)
+    session.clock = clock
+    opened.open_patient(PATIENT, "notes")
+    settle(qtbot, opened)
+    page = notes(opened)
+    page.reader.amend.click()
+    settle(qtbot, opened)
+    page.editor.why.field.line.setText("typo")  # type: ignore[attr-defined]
+    page.editor.follow_up.line.setText((clock() - timedelta(days=2)).date().isoformat())
+    assert not page.editor.is_signable()
+    page.editor.follow_up.line.setText(soon)
+    assert page.editor.is_signable()
+    page.sign()
+    settle(qtbot, opened)
+    assert [one.status for one in visits.listed(session, PATIENT)] == ["amended", "superseded"]
+
+
 def test_a_visit_is_cancelled_with_a_reason_and_undo_brings_it_back(
     opened: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
@@ -179,6 +203,7 @@ def test_a_visit_is_cancelled_with_a_reason_and_undo_brings_it_back(
     settle(qtbot, opened)
     page = notes(opened)
     page.reader.cancel.click()
+    assert "values measured" in page.reader._why.note.text()
     page.reader.cancel.click()
     assert visits.get(session, note).is_standing  # no reason yet
     page.reader._why.field.line.setText("wrong patient")  # type: ignore[attr-defined]

@@ -147,6 +147,12 @@ def set_status(tx: Transaction, seq: int, status: str) -> None:
     tx.execute("UPDATE observation SET status=? WHERE seq=?", (status, seq))
 
 
+def corrections_of(db: Reader, patient: int, replaced: int) -> list[int]:
+    """The ids of what was put in the place of a patient's row."""
+    sql = "SELECT seq FROM observation WHERE patient=? AND replaces=? ORDER BY seq"
+    return [seq for (seq,) in db.execute(sql, (patient, replaced)).fetchall()]
+
+
 def may_stand_again(db: Reader, corrected: int, replaced: int) -> bool:
     """Whether a replaced row may count again without its correction: never when its sender replaced it."""
     sql = "SELECT 1 FROM observation WHERE seq=? AND source_id IS NULL"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from medapp.assess.assessor import Given
 from medapp.domain.changes import Kind
 from medapp.domain.notes import Copied, Passage, ProblemEntry, Visit
-from medapp.services import audit, drafts, entries, journal, records, visits
+from medapp.services import audit, drafts, due, entries, journal, records, visits
 from medapp.services.session import Session
 from medapp.store.errors import UnknownItem
 from tests.clinics import person
@@ -111,6 +112,48 @@ def test_a_follow_up_lies_ahead(clinic: Session, patient: int) -> None:
     with pytest.raises(visits.FollowUpPast):
         visits.sign(clinic, patient, replace(visit(clinic), follow_up="2026-02-28"))
     visits.sign(clinic, patient, replace(visit(clinic), follow_up="2026-03-01"))
+
+
+def test_a_note_whose_follow_up_is_past_can_be_amended_but_for_another_past_day(
+    clinic: Session, patient: int
+) -> None:
+    note = visits.sign(clinic, patient, visit(clinic)).note
+    later = clinic.clock() + timedelta(days=30)
+    clinic.clock = lambda: later
+    with pytest.raises(visits.FollowUpPast):
+        other_day = replace(visit(clinic), follow_up="2026-03-16")
+        visits.sign(clinic, patient, other_day, amends=note, why="typo")
+    visits.sign(clinic, patient, visit(clinic, "Cough for ten days"), amends=note, why="typo")
+    assert [one.status for one in visits.listed(clinic, patient)] == ["amended", "superseded"]
+    (line,) = due.open_tasks(clinic)
+    assert (line.task.kind, line.task.due) == (due.FOLLOW_UP, date(2026, 3, 15))
+
+
+def test_an_amendment_with_the_same_follow_up_lets_a_done_one_be_done(clinic: Session, patient: int) -> None:
+    note = visits.sign(clinic, patient, visit(clinic)).note
+    later = clinic.clock() + timedelta(days=30)
+    clinic.clock = lambda: later
+    (line,) = due.open_tasks(clinic)
+    due.finish(clinic, line.task.id)
+    visits.sign(clinic, patient, visit(clinic, "Cough for ten days"), amends=note, why="typo")
+    assert due.open_tasks(clinic) == []
+
+
+def test_a_cancelled_visit_takes_its_values_with_it_and_undo_brings_them_back(
+    clinic: Session, patient: int
+) -> None:
+    vitals = {"systolic_bp": Given(210.0, "mm[Hg]"), "diastolic_bp": Given(120.0, "mm[Hg]")}
+    visits.sign(clinic, patient, visit(clinic), vitals=vitals)
+    (note,) = visits.listed(clinic, patient)
+    entries.correct_value(clinic, note.visit.observations[0], Given(205.0, "mm[Hg]"), clinic.now())
+    changes = visits.cancel(clinic, note.id, "wrong patient")
+    assert changes.touches(patient, Kind.OBSERVATION)
+    assert records.open_record(clinic, patient).observations == ()
+    assert [one.status for one in records.withdrawn(clinic, patient, "systolic_bp")] == [
+        "superseded", "entered-in-error",
+    ]  # fmt: skip
+    journal.undo(clinic, patient)
+    assert sorted(one.value or 0 for one in records.latest(clinic, patient)) == [120.0, 205.0]
 
 
 def test_a_note_of_another_patient_is_not_amended(clinic: Session, patient: int) -> None:

@@ -106,15 +106,17 @@ class VisitEditor(QWidget):
         """The note that is amended; 0 for a new visit."""
         return self._item
 
-    def open_visit(self, patient: Patient, document: Mapping[str, Any], item: int) -> None:
-        """Show a draft's document; `item` is the note that it amends."""
+    def open_visit(
+        self, patient: Patient, document: Mapping[str, Any], item: int, signed: Visit | None = None
+    ) -> None:
+        """Show a draft's document; `item` is the note that it amends, `signed` what that says."""
         self._visit, self._item = visits.from_document(document["visit"]), item
         for name, field in self.fields.items():
             field.show_passage(getattr(self._visit, name))
         self.problems.show_entries(self._visit.problems)
         self.vitals.show_patient(patient)
         self.vitals.show_typed(document.get("vitals", {}))
-        self.follow_up.show_day(self._visit.follow_up)
+        self.follow_up.show_day(self._visit.follow_up, signed.follow_up if signed is not None else "")
         line = self._why_line()
         line.blockSignals(True)
         line.setText(document.get("why", ""))

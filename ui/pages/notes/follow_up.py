@@ -27,6 +27,7 @@ class FollowUp(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._signed = ""
         column = Column(context, 0, 4, self)
         label = Text(context, N_("Follow-up"), "small", "text2")
         column.addWidget(label)
@@ -60,8 +61,9 @@ class FollowUp(QWidget):
         """Whether something is typed that is no day from today on."""
         return bool(self._complaint())
 
-    def show_day(self, day: str) -> None:
-        """Put a day in without telling `changed`."""
+    def show_day(self, day: str, signed: str = "") -> None:
+        """Put a day in without telling `changed`; the one `signed` before stays, past or not."""
+        self._signed = signed
         self.line.blockSignals(True)
         self.line.setText(day)
         self.line.blockSignals(False)
@@ -76,7 +78,7 @@ class FollowUp(QWidget):
         words = self._context.words
         if not self.day():
             return words("Enter a date as year-month-day, such as 2026-03-14.")
-        if self.day() < self._context.clock().date().isoformat():
+        if self.day() != self._signed and self.day() < self._context.clock().date().isoformat():
             return words("The follow-up date lies in the past.")
         return ""
 

@@ -400,7 +400,9 @@ class NotesPage(QWidget):
             return
         if not (self.is_writing and self.editor.item == item):
             self._put_aside()
-            self.editor.open_visit(facts.patient, self._document(item, written), item)
+            amended = self._find(item)
+            signed = None if amended is None else amended.visit
+            self.editor.open_visit(facts.patient, self._document(item, written), item, signed)
             if self.writes.is_under_way(facts.patient.id, item):
                 self.editor.set_busy(True)
             else:

@@ -63,7 +63,8 @@ class NoteReader(QWidget):
         foot = surface("decision")
         column = Column(context, (16, 10, 16, 10), 8, foot)
         self._why = LabelledField(
-            context, N_("Why is this visit cancelled?"), FramedField(context, name=N_("Reason"))
+            context, N_("Why is this visit cancelled?"), FramedField(context, name=N_("Reason")),
+            example=N_("The values measured in this visit are withdrawn with it."),
         )
         self._why.hide()
         column.addWidget(self._why)
