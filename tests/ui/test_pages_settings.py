@@ -17,7 +17,7 @@ from ui.main_window import MainWindow
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_backup import RestoreSheet
 from ui.pages.settings_users import NewCode, NewUser, OwnPassphrase
-from ui.widgets import Sheet
+from ui.widgets import Button, Sheet
 
 PASSPHRASE = "quiet river stone"
 
@@ -223,6 +223,61 @@ def test_a_damaged_backup_is_said_and_nothing_changes(
     settle(qtbot, window)
     assert "not a complete MedApp backup" in page.backups.result.label.text()
     assert window.is_unlocked
+
+
+def test_a_failed_backup_is_told_in_red_with_its_icon_and_a_good_one_in_green(
+    page: SettingsPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    strip = page.backups.result
+    page.backups.now.click()
+    settle(qtbot, window)
+    icon, tint = strip._icon.pixmap().toImage(), strip.grab().toImage().pixelColor(3, strip.height() // 2)
+    path = tmp_path / "broken.medapp"
+    path.write_bytes(b"not a backup")
+    page.backups.rehearse(path)
+    settle(qtbot, window)
+    assert strip.property("surface") == "strip-danger"
+    assert strip._icon.pixmap().toImage() != icon
+    assert strip.grab().toImage().pixelColor(3, strip.height() // 2) != tint
+    page.backups.now.click()
+    settle(qtbot, window)
+    assert strip._icon.pixmap().toImage() == icon
+
+
+def test_a_backup_that_cannot_be_looked_at_is_said_and_asked_for_once(
+    page: SettingsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    folder = window._context.session.directory / "backups"
+    (folder / "gone.medapp").symlink_to(folder / "nowhere")
+    page.backups.load()
+    settle(qtbot, window)  # it comes to rest: nothing is asked again and again
+    assert page.backups._unread.isVisible()
+    assert not page.backups._state.isVisible()  # it does not say that there is none
+    assert page.backups.now.isEnabled()
+    (folder / "gone.medapp").unlink()
+    page.backups.load()
+    settle(qtbot, window)
+    assert not page.backups._unread.isVisible()
+    assert page.backups._state.isVisible()
+
+
+def test_what_the_settings_say_of_a_button_follows_the_language(
+    page: SettingsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    context = window._context
+    page.backups.now.click()
+    settle(qtbot, window)
+    accounts.add_user(context.session, "second", PASSPHRASE, roles=("administrator",))
+    accounts.set_roles(context.session, "demo", ("doctor",))
+    context.session.user = next(user for user in accounts.listed(context.session) if user.name == "demo")
+    context.session_changed.emit()
+    settle(qtbot, window)
+    context.set_language("zh_CN")
+    for button in (page.users.add_button, page.backups.restore, window.rail.button("patient")):
+        assert button.toolTip() not in ("", "An administrator may.", "Open a patient first")
+    names = {one.accessibleName() for one in page.findChildren(Button) if one.isVisible()}
+    assert not any(name.startswith(("Disable", "Rehearse", "Restore")) for name in names)
+    assert "80 patients" not in page.backups.result.label.text()
 
 
 def test_who_is_no_administrator_sees_why_the_buttons_are_off(

@@ -17,8 +17,8 @@ from ui.context import Context
 from ui.forms.check import Checked
 from ui.forms.days import is_unfinished, parse_day
 from ui.forms.fields import InputField, NumberField
-from ui.widgets import follow, set_property
-from ui.widgets.drop_down import DropDown
+from ui.widgets import set_property
+from ui.widgets.drop_down import DropDown, fill
 
 TEXT, PICK, DAY, TERM, NUMBER = "text", "pick", "day", "term", "number"
 NOT_A_DAY: Final = N_("Enter a year, a month or a day, such as 2026, 2026-03 or 2026-03-14.")
@@ -71,14 +71,6 @@ class EntryField(InputField):
     def complain(self, text: str, level: str = "error") -> None:
         """Say what is wrong or unusual with it beside the other fields."""
         self._show(Checked(level=level, text=text))
-
-    def _name(self, editor: QWidget) -> None:
-        """The editor is named by the title in the language of the moment."""
-        def name() -> None:
-            editor.setAccessibleName(self.context.words.pick(self.spec.title))
-
-        name()
-        follow(editor, self.context.language_changed, name)
 
 
 class TextField(EntryField):
@@ -167,15 +159,12 @@ class PickField(EntryField):
         return self.box
 
     def _fill(self) -> None:
-        words, chosen = self.context.words, self.box.currentIndex()
-        self.box.blockSignals(True)
-        self.box.clear()
-        if not self.spec.required:
-            self.box.addItem(words("Not recorded"), "")
-        for choice in self.spec.choices:
-            self.box.addItem(words.pick(choice.title), choice.id)
-        self.box.setCurrentIndex(max(chosen, 0))
-        self.box.blockSignals(False)
+        words, chosen = self.context.words, self.raw()
+        answers = [] if self.spec.required else [(words("Not recorded"), "")]
+        answers += [(words.pick(choice.title), choice.id) for choice in self.spec.choices]
+        if chosen and chosen not in {answer for _, answer in answers}:
+            answers.append((chosen, chosen))  # what an import brought stays as it was sent
+        fill(self.box, answers, chosen)
 
     def set_value(self, value: Any) -> None:
         at = self.box.findData(str(value or ""))

@@ -13,7 +13,8 @@ from medapp.i18n import N_
 from ui.context import Context
 from ui.format import unit_label
 from ui.forms.check import Checked, check_date, check_number
-from ui.widgets import Column, Icon, Row, Segmented, Text, set_property
+from ui.widgets import Column, Icon, Row, Segmented, Text, follow, set_property
+from ui.widgets.drop_down import fill
 
 NOT_KNOWN = ""
 
@@ -48,6 +49,14 @@ class InputField(QWidget):
 
     def _editor(self) -> QWidget:
         raise NotImplementedError
+
+    def _name(self, editor: QWidget) -> None:
+        """The editor is named by the title in the language of the moment."""
+        def name() -> None:
+            editor.setAccessibleName(self.context.words.pick(self.spec.title))
+
+        name()
+        follow(editor, self.context.language_changed, name)
 
     def check(self) -> Checked:
         """Read what is entered, and show what is wrong with it."""
@@ -140,7 +149,7 @@ class YesNoField(InputField):
         options = (("yes", N_("Yes")), ("no", N_("No")), (NOT_KNOWN, N_("Not known")))
         self.choice = Segmented(self.context, options, NOT_KNOWN)
         self.choice.chosen.connect(self._on_change)
-        self.choice.setAccessibleName(self.context.words.pick(self.spec.title))
+        self._name(self.choice)
         return self.choice
 
     def show_given(self, given: Given) -> None:
@@ -156,22 +165,17 @@ class ChoiceField(InputField):
 
     def _editor(self) -> QWidget:
         self.box = QComboBox()
-        self.box.setAccessibleName(self.context.words.pick(self.spec.title))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._fill()
         self.box.currentIndexChanged.connect(self._on_change)
         self.context.language_changed.connect(self._fill)
+        self._name(self.box)
         return self.box
 
     def _fill(self) -> None:
-        words, chosen = self.context.words, self.box.currentIndex()
-        self.box.blockSignals(True)
-        self.box.clear()
-        self.box.addItem(words("Not known"), NOT_KNOWN)
-        for choice in self.spec.choices:
-            self.box.addItem(words.pick(choice.title), choice.id)
-        self.box.setCurrentIndex(max(chosen, 0))
-        self.box.blockSignals(False)
+        words = self.context.words
+        answers = [(words.pick(choice.title), choice.id) for choice in self.spec.choices]
+        fill(self.box, [(words("Not known"), NOT_KNOWN), *answers], self.box.currentData())
 
     def show_given(self, given: Given) -> None:
         self.box.setCurrentIndex(max(0, self.box.findData(given.value)))
@@ -186,7 +190,7 @@ class DateField(InputField):
 
     def _editor(self) -> QWidget:
         self.line = QLineEdit()
-        self.line.setAccessibleName(self.context.words.pick(self.spec.title))
+        self._name(self.line)
         self.line.setPlaceholderText("2026-03-14")
         self.line.textChanged.connect(self._on_change)
         return self.line

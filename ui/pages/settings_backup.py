@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -43,9 +43,12 @@ class Backups(SettingCard):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, N_("Backups"), icon="shield")
-        self._known: Known | None = None
+        self._is_busy = False
         self._state = Text(context, N_("Reading …"), "body", wrap=True)
         self.body.addWidget(self._state)
+        self._unread = Strip(context, "", "danger")
+        self._unread.hide()
+        self.body.addWidget(self._unread)
         self.result = Strip(context, "", "ok")
         self.result.hide()
         self.body.addWidget(self.result)
@@ -61,58 +64,76 @@ class Backups(SettingCard):
         self._note = Text(context, note, "small", "text2", wrap=True)
         self.body.addWidget(self._note)
         context.session_changed.connect(self._on_session)
-        context.language_changed.connect(self._say)
+        context.language_changed.connect(self._allow)
         self.load()
 
     def _on_session(self) -> None:
         self.result.hide()
-        self._show(Known(None, None, ()))
+        self._list(())
+        self._state.set_message(N_("Reading …"))
         self.load()
 
     def load(self) -> None:
         """Read what backups there are."""
+        session = self._context.session
+        self._allow()
+        if session is not None:
+            self._context.jobs.store(partial(_read, session), self._show, self._show_unread)
+
+    def _allow(self) -> None:
+        """Without the right a button is off and says who has it."""
         session = self._context.session
         may_make = session is not None and backups.may_back_up(session)
         may_restore = session is not None and backups.may_restore(session)
         for button, is_allowed in (
             (self.now, may_make), (self.other, may_make), (self.check, may_make), (self.restore, may_restore),
         ):
-            button.setEnabled(is_allowed)
+            button.setEnabled(is_allowed and not self._is_busy)
             button.setToolTip("" if is_allowed else self._context.words("An administrator may."))
-        if session is not None:
-            self._context.jobs.store(partial(_read, session), self._show, self._fail)
+
+    def _show_unread(self, error: BaseException) -> None:
+        """It is not known what backups there are: nothing is claimed of them."""
+        self._list(())
+        self._state.hide()
+        self._unread.show_error(self._context, error)
 
     def _show(self, known: Known) -> None:
-        self._known = known
+        self._unread.hide()
+        self._state.show()
+        self._state.set_dynamic(partial(self._known_words, known))
+        self._list(known.kept[:MOST])
+
+    def _list(self, kept: Sequence[KeptBackup]) -> None:
         for row in self.rows:
             self.body.removeWidget(row)
             row.deleteLater()
         self.rows = []
-        for one in known.kept[:MOST]:
+        for one in kept:
             self._add_kept(one)
-        self._say()
 
-    def _say(self) -> None:
-        known, words = self._known, self._context.words
-        if known is None:
-            return
+    def _known_words(self, known: Known) -> str:
+        words = self._context.words
         made = format_date(known.verified, words, time=True)
         tried = format_date(known.rehearsed, words, time=True)
         if known.verified is None:
-            self._state.set_message(N_("No backup was made yet: a broken disk would lose everything."))
-        elif known.rehearsed is None:
-            message = N_("Last verified backup {made}. A restore was never rehearsed.")
-            self._state.set_message(message, made=made)
-        else:
-            message = N_("Last verified backup {made}. Restore rehearsed {tried}.")
-            self._state.set_message(message, made=made, tried=tried)
+            return words("No backup was made yet: a broken disk would lose everything.")
+        if known.rehearsed is None:
+            return words("Last verified backup {made}. A restore was never rehearsed.", made=made)
+        return words("Last verified backup {made}. Restore rehearsed {tried}.", made=made, tried=tried)
 
     def _add_kept(self, one: KeptBackup) -> None:
-        context, name = self._context, self.name_of(one.made)
+        context = self._context
+
+        def named(message: str) -> str:
+            return context.words(message, copy=self.name_of(one.made))
+
+        def ask() -> None:
+            self.ask_restore(one.path, self.name_of(one.made))
+
         drill = Button(context, N_("Rehearse a restore"), on_click=partial(self.rehearse, one.path))
-        drill.setAccessibleName(context.words("Rehearse a restore of the {copy} copy", copy=name))
-        again = Button(context, N_("Restore…"), "danger", on_click=partial(self.ask_restore, one.path, name))
-        again.setAccessibleName(context.words("Restore {copy} copy", copy=name))
+        drill.set_name(lambda: named(N_("Rehearse a restore of the {copy} copy")))
+        again = Button(context, N_("Restore…"), "danger", on_click=ask)
+        again.set_name(lambda: named(N_("Restore {copy} copy")))
         drill.setEnabled(self.now.isEnabled())
         again.setEnabled(self.restore.isEnabled())
         size = N_("{size} MB in the clinic’s folder")
@@ -178,29 +199,31 @@ class Backups(SettingCard):
         self._context.acts.write(work, on_done=partial(self._done, said), on_error=self._fail, is_order=False)
 
     def _done(self, said: str, report: BackupReport) -> None:
-        self._set_busy(False)
-        words = self._context.words
-        self.result.label.set_message(
-            said, patients=format_number(report.counts["patient"]),
-            results=format_number(report.counts["observation"]), size=format_number(report.bytes / 1e6, 1),
-            made=format_date(report.created[:10], words),
-        )
+        def say() -> str:
+            words = self._context.words
+            return words(
+                said, patients=format_number(report.counts["patient"]),
+                results=format_number(report.counts["observation"]),
+                size=format_number(report.bytes / 1e6, 1), made=format_date(report.created[:10], words),
+            )
+
+        self.result.label.set_dynamic(say)
         self.result.advice.hide()
-        self.result.setProperty("surface", "strip-ok")
+        self.result.set_tone("ok")
         self.result.show()
+        self._set_busy(False)
         self.load()
 
     def _fail(self, error: BaseException) -> None:
-        self._set_busy(False)
-        self.result.setProperty("surface", "strip-danger")
+        self.result.set_tone("danger")
         self.result.show_error(self._context, error)
+        self._set_busy(False)
+        self.load()
 
     def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
         self.now.set_message(N_("Working …") if is_busy else N_("Back up now"))
-        for button in (self.now, self.other, self.check, self.restore):
-            button.setEnabled(not is_busy)
-        if not is_busy:
-            self.load()
+        self._allow()
 
     def _choose(self, title: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog

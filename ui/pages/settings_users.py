@@ -48,6 +48,7 @@ class Users(SettingCard):
         self.choices: dict[str, Segmented] = {}
         context.session_changed.connect(self.load)
         context.bus.changed.connect(self._on_changed)
+        context.language_changed.connect(self._allow)
         self.load()
 
     def _build_note(self) -> QWidget:
@@ -71,11 +72,15 @@ class Users(SettingCard):
     def load(self) -> None:
         """Read who there is."""
         session = self._context.session
+        self._allow()
+        if session is not None:
+            self._context.jobs.store(partial(accounts.listed, session), self._show)
+
+    def _allow(self) -> None:
+        """Without the right a button is off and says who has it."""
         for button in (self.add_button, self.code_button):
             button.setEnabled(self.may_change)
             button.setToolTip("" if self.may_change else self._context.words("An administrator may."))
-        if session is not None:
-            self._context.jobs.store(partial(accounts.listed, session), self._show)
 
     def _on_changed(self, changes: Changes) -> None:
         if Kind.USER in changes.kinds:
@@ -105,7 +110,7 @@ class Users(SettingCard):
         is_me = context.session is not None and context.session.user.id == user.id
         off = Button(context, N_("Disable…"), "danger", on_click=partial(self.ask_disable, user))
         off.setEnabled(self.may_change and not is_me)
-        off.setAccessibleName(context.words("Disable {name}", name=user.full_name or user.name))
+        off.set_name(lambda: context.words("Disable {name}", name=user.full_name or user.name))
         row = self.add("", N_("This is you") if is_me else N_("User name {user}"), choice, off)
         row.title.set_plain(user.full_name or user.name)
         if not is_me:

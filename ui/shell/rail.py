@@ -13,6 +13,8 @@ from ui.theme.ink import write
 from ui.widgets.flags import CENTER, elided, pressable
 from ui.widgets.layout import Column
 
+NOBODY = N_("Open a patient first")
+
 
 class RailButton(QAbstractButton):
     """Painted, because an icon over a word with two states is not a style sheet's work."""
@@ -25,13 +27,15 @@ class RailButton(QAbstractButton):
         self.setProperty("ringTone", "focusRail")
         self.setProperty("ring", "inner")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        context.language_changed.connect(self._speak)
+        context.language_changed.connect(self.speak)
         context.theme_changed.connect(self.updateGeometry)
-        self._speak()
+        self.speak()
 
-    def _speak(self) -> None:
+    def speak(self) -> None:
+        """Its word; dimmed, it says why under the mouse."""
         self.setText(self._context.words(self._entry.title))
         self.setAccessibleName(self.text())
+        self.setToolTip("" if self.isEnabled() else self._context.words(NOBODY))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -117,16 +121,12 @@ class Rail(QFrame):
         self._buttons[name].setChecked(True)
 
     def set_enabled(self, name: str, is_enabled: bool) -> None:
-        """A page that needs something first (a patient) is dimmed and says why."""
-        button = self._buttons[name]
-        button.setEnabled(is_enabled)
-        button.setToolTip("" if is_enabled else self._context.words("Open a patient first"))
+        """A page that needs a patient first is dimmed and says so."""
+        self._buttons[name].setEnabled(is_enabled)
+        self._buttons[name].speak()
 
     def _speak(self) -> None:
         self.setAccessibleName(self._context.words("Pages"))
 
     def _measure(self) -> None:
         self.setFixedWidth(self._context.theme.shell("rail"))
-
-
-N_("Open a patient first")

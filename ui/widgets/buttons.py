@@ -60,6 +60,7 @@ class Button(QPushButton):
         self._keys = keys
         self._name = name
         self._say: Callable[[], str] | None = None
+        self._spoken: Callable[[], str] | None = None
         self.setProperty("kind", kind)
         if keys:
             self.setProperty("keyed", "true")
@@ -88,6 +89,11 @@ class Button(QPushButton):
         self.setText(text.replace("&", "&&"))
         self._describe()
 
+    def set_name(self, say: Callable[[], str]) -> None:
+        """What a screen reader is told instead of the label, asked again in each language."""
+        self._spoken = say
+        self._describe()
+
     def set_icon(self, name: str) -> None:
         self._icon_name = name
         self._dress()
@@ -107,6 +113,9 @@ class Button(QPushButton):
         self._describe()
 
     def _describe(self) -> None:
+        if self._spoken is not None:
+            self.setAccessibleName(self._spoken())
+            return
         words = self._context.words
         label = words(self._name) if self._name else self.text().replace("&", "")
         self.setAccessibleName(label)
@@ -224,7 +233,8 @@ class Segmented(QFrame):
         return self._buttons[key]
 
     def _describe(self) -> None:
-        self.setAccessibleName(self._context.words(self._name) if self._name else "")
+        if self._name:
+            self.setAccessibleName(self._context.words(self._name))
 
 
 class Tabs(QFrame):

@@ -41,7 +41,7 @@ class CommitButton(Button):
 
     def _describe(self) -> None:
         super()._describe()
-        if not self._name:
+        if not self._name and self._spoken is None:
             self.setAccessibleName(self._said.replace("&", ""))
 
     def sizeHint(self) -> QSize:

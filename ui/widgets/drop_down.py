@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.context import Context
+
+
+def fill(box: QComboBox, answers: Iterable[tuple[str, str]], chosen: str | None) -> None:
+    """Put (words, answer) into a list and choose one, the first where it is not among them; tells nobody."""
+    box.blockSignals(True)
+    box.clear()
+    for words, answer in answers:
+        box.addItem(words, answer)
+    box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
+    box.blockSignals(False)
 
 
 class DropDown(QComboBox):

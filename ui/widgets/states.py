@@ -14,7 +14,7 @@ from medapp.i18n import N_
 from ui.context import Context
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Icon
-from ui.widgets.layout import Column, Row
+from ui.widgets.layout import Column, Row, set_property
 from ui.widgets.text import Text
 
 SKELETON_AFTER_MS: Final = 150
@@ -111,7 +111,8 @@ class Strip(QFrame):
         self.setProperty("surface", f"strip-{tone}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = Row(context, (12, 8, 12, 8), 10, self)
-        row.addWidget(Icon(context, icon or _ICONS[tone], tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._icon = Icon(context, icon or _ICONS[tone], tone)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         column = Column(context, 0, 2)
         self.label = Text(context, message, "body", "text", wrap=True, **fields)
         self.advice = Text(context, "", "small", "text2", wrap=True)
@@ -123,6 +124,11 @@ class Strip(QFrame):
         if action and on_action is not None:
             self.action = LinkButton(context, action, on_click=on_action)
             row.addWidget(self.action)
+
+    def set_tone(self, tone: str) -> None:
+        """Another tint with its own icon."""
+        set_property(self, "surface", f"strip-{tone}")
+        self._icon.set_icon(_ICONS[tone], tone)
 
     def show_error(self, context: Context, error: BaseException) -> None:
         """The error's sentence with its advice under it."""

@@ -17,9 +17,12 @@ from ui.format import EN_DASH, format_date, format_number
 from ui.pages.desk.rows import DeskRow, level_chip, result_words
 from ui.pages.desk.sheets import DeskSheet, line_field, text_of
 from ui.widgets import Chip, LabelledField, Row, Text
+from ui.widgets.drop_down import fill
 
 if TYPE_CHECKING:
     from medapp.services.reviews import Batch, ResultLine
+
+ACTION, TOLD = N_("Action taken"), N_("Patient told")
 
 
 class SignSheet(DeskSheet):
@@ -31,22 +34,19 @@ class SignSheet(DeskSheet):
         self._add_result()
         self.action = QComboBox()
         self.told = QComboBox()
-        for box, choices in ((self.action, reviews.ACTIONS), (self.told, reviews.TOLD)):
-            box.addItem(context.words("Choose…"), "")
-            for key, title in choices.items():
-                box.addItem(context.words(title), key)
         self.action_text = line_field(context, N_("In words"), "", N_("What exactly; may stay empty"))
         self.told_text = line_field(context, N_("When and by whom"), "", N_("May stay empty"))
-        self._actions = self._add_choice(N_("Action taken"), self.action, self.action_text)
-        self._tolds = self._add_choice(N_("Patient told"), self.told, self.told_text)
+        self._actions = self._add_choice(ACTION, self.action, self.action_text)
+        self._tolds = self._add_choice(TOLD, self.told, self.told_text)
         self.finish_with(N_("Sign for {name}"), self.commit)
+        context.language_changed.connect(self._speak)
+        self._speak()
 
     def start(self) -> None:
         """Open at the first question."""
         self.open_at(self.action)
 
     def _add_choice(self, label: str, box: QComboBox, text: LabelledField) -> LabelledField:
-        box.setAccessibleName(self._context.words(label))
         row = Row(self._context, 0, 12)
         field = LabelledField(self._context, label, box)
         for part in (field, text):
@@ -54,15 +54,25 @@ class SignSheet(DeskSheet):
         self.form.addLayout(row)
         return field
 
+    def _speak(self) -> None:
+        """The answers in the language of the moment; what was chosen stays."""
+        words = self._context.words
+        for box, label, choices in (
+            (self.action, ACTION, reviews.ACTIONS), (self.told, TOLD, reviews.TOLD),
+        ):  # fmt: skip
+            answers = [(words(title), key) for key, title in choices.items()]
+            fill(box, [(words("Choose…"), ""), *answers], box.currentData())
+            box.setAccessibleName(words(label))
+
     def _add_result(self) -> None:
         context, one = self._context, self._result
-        text, tone, icon = level_chip(one, context.words)
+        _, tone, icon = level_chip(one, context.words)
         row = Row(context, 0, 8)
         value = Text(context, "", "lead", wrap=True)
         value.set_dynamic(lambda: result_words(one, context.words))
         row.addWidget(value, 1)
         chip = Chip(context, "", tone, icon=icon)
-        chip.set_plain(text)
+        chip.set_dynamic(lambda: level_chip(one, context.words)[0])
         row.addWidget(chip)
         self.form.addLayout(row)
         details = Text(context, "", "small", "text2", wrap=True)

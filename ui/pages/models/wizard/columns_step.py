@@ -18,13 +18,12 @@ from ui.pages.models.wizard.state import Decisions
 from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.words import KINDS, NOTICES, UNUSED_KINDS, show_problem
 from ui.widgets import Button, LabelledField, Line, Row, Text
-from ui.widgets.drop_down import DropDown
+from ui.widgets.drop_down import DropDown, fill
 
 Index = QModelIndex | QPersistentModelIndex
 HEADINGS = (
     N_("Column"), N_("Role"), N_("Kind"), N_("Known"), N_("Different"), N_("Examples"), N_("Note"),
 )
-ROLE = 1
 WIDTHS = (190, 130, 150, 70, 80, 220)
 
 
@@ -246,14 +245,14 @@ class ColumnsStep(Step):
         """Fill the three lists and the sentence below from the decisions."""
         words, decisions, columns = self.context.words, self.decisions, self.model.columns
         names = [column.name for column in columns]
-        self._fill(self.target, words("Choose a column…"), names, names, decisions.target)
-        others = [name for name in names if name != decisions.target]
-        self._fill(self.group, words("Found by name, else each row by itself"), others, others,
-                   decisions.group)
+        fill(self.target, [(words("Choose a column…"), ""), *((n, n) for n in names)], decisions.target)
+        others = [(name, name) for name in names if name != decisions.target]
+        by_name = words("Found by name, else each row by itself")
+        fill(self.group, [(by_name, ""), *others], decisions.group)
         outcome = decisions.outcome
         answers = () if outcome is None else outcome.answers
-        shown = [words("{answer} ({count} rows)", answer=a, count=format_number(n)) for a, n in answers]
-        self._fill(self.lead, words("Choose an answer…"), shown, [a for a, _ in answers], decisions.lead)
+        shown = [(words("{answer} ({count} rows)", answer=a, count=format_number(n)), a) for a, n in answers]
+        fill(self.lead, [(words("Choose an answer…"), ""), *shown], decisions.lead)
         self.lead_field.setVisible(bool(answers))
         self.target.setAccessibleName(words("What is to be predicted"))
         self.lead.setAccessibleName(words("The answer that is the case"))
@@ -276,13 +275,3 @@ class ColumnsStep(Step):
             show_problem(self.problem, self.context, found)
         else:
             self.problem.hide()
-
-    @staticmethod
-    def _fill(field: DropDown, nothing: str, shown: list[str], values: list[str], current: str) -> None:
-        field.blockSignals(True)
-        field.clear()
-        field.addItem(nothing, "")
-        for text, value in zip(shown, values, strict=True):
-            field.addItem(text, value)
-        field.setCurrentIndex(max(0, field.findData(current)) if current else 0)
-        field.blockSignals(False)
