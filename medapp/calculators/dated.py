@@ -13,7 +13,7 @@ from typing import Any, Final
 from medapp.assess.assessor import Given
 from medapp.assess.pregnancy import pregnancy_of
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import T, day, icd10, number, snomed
+from medapp.calculators.declare import T, day, number
 from medapp.calculators.worked import OutOfRange, Step
 from medapp.domain.assessment import Assessment, Caution, Source
 from medapp.domain.datatypes import LocalText, Moment
@@ -27,7 +27,6 @@ CYCLE: Final = number(
     "cycle_length", T("Length of the cycle, days", "月经周期天数"), required=False, unit="d", valid=(20, 45),
     possible=(10, 120), look_back=None, whole=True,
 )
-PREGNANCY: Final = (*icd10("Z33", "Z34", "Z35", "O"), *snomed("77386006", "72892002"))
 ROUGH: Final = T(
     "Rough with irregular cycles or soon after the pill; an early scan is better",
     "周期不规则或刚停避孕药者不准，以早孕超声为佳",

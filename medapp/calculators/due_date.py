@@ -10,8 +10,9 @@ ACOG Committee Opinion 700. Obstet Gynecol 2017;129:e150-4. Naegele FC. Lehrbuch
 
 from __future__ import annotations
 
+from medapp.assess.pregnancy import PROBLEMS
 from medapp.calculators.calculator import Values
-from medapp.calculators.dated import CYCLE, LAST_PERIOD, PREGNANCY, ROUGH, DatedCalculator, after, dated
+from medapp.calculators.dated import CYCLE, LAST_PERIOD, ROUGH, DatedCalculator, after, dated
 from medapp.calculators.declare import About, Example, Output, T
 from medapp.calculators.worked import Step, Worked
 from medapp.domain.pregnancy import TERM
@@ -24,7 +25,7 @@ ABOUT = About(
     reference="ACOG Committee Opinion 700. Obstet Gynecol 2017;129:e150-4 (Naegele's rule)",
     specialties=("obstetrics", "general_practice"),
     keywords=("EDD", "due date", "Naegele", "pregnancy", "预产期", "妊娠", "末次月经"),
-    offer="on_problem", offered_for=PREGNANCY, cautions=(ROUGH,),
+    offer="on_problem", offered_for=PROBLEMS, cautions=(ROUGH,),
 )
 INPUTS = (LAST_PERIOD, CYCLE)
 

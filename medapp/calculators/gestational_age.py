@@ -8,13 +8,13 @@ ACOG Committee Opinion 700. Obstet Gynecol 2017;129:e150-4.
 
 from __future__ import annotations
 
+from medapp.assess.pregnancy import PROBLEMS
 from medapp.calculators.calculator import Values
 from medapp.calculators.dated import (
     CYCLE,
     LAST_PERIOD,
     LMP,
     ON,
-    PREGNANCY,
     ROUGH,
     DatedCalculator,
     dated,
@@ -32,7 +32,7 @@ ABOUT = About(
     reference="ACOG Committee Opinion 700. Obstet Gynecol 2017;129:e150-4",
     specialties=("obstetrics", "general_practice"),
     keywords=("gestation", "weeks", "pregnancy", "孕周", "妊娠", "末次月经"),
-    offer="on_problem", offered_for=PREGNANCY, cautions=(ROUGH,),
+    offer="on_problem", offered_for=PROBLEMS, cautions=(ROUGH,),
 )
 INPUTS = (LAST_PERIOD, CYCLE, day(ON, T("On the day (today where none is given)",
                                         "计算日期（默认今日）"), required=False))

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from medapp.assess.pregnancy import gestation_on
+from medapp.assess.pregnancy import gestation_on, told_by
 from medapp.calculators.calcium_for_albumin import corrected_molar
 from medapp.domain.administrative import Patient, age_at
 from medapp.domain.clinical import WITHDRAWN, Observation
@@ -23,7 +23,7 @@ from medapp.domain.datatypes import Moment
 from medapp.domain.pregnancy import Pregnancy
 from medapp.store import settings
 from medapp.store.connection import Reader, Transaction
-from medapp.store.repositories import observations, patients, pregnancies
+from medapp.store.repositories import conditions, observations, patients, pregnancies
 from medapp.terminology import critical, ranges
 from medapp.terminology.critical import CriticalValue, Limits
 from medapp.terminology.variables import variables
@@ -63,10 +63,6 @@ _NEAREST: Final = f"""
 SELECT o.value FROM observation o JOIN code c ON c.id=o.code
 WHERE o.patient=? AND o.ts BETWEEN ?2-{BESIDE} AND ?2+{BESIDE} AND c.variable='{_ALBUMIN}'
 AND o.value IS NOT NULL AND o.status NOT IN ({_HIDDEN}) ORDER BY abs(o.ts-?2), o.seq DESC LIMIT 1"""
-_WAITING: Final = f"""
-SELECT o.seq, c.variable, o.value, o.comparator, o.ref_low, o.ref_high, o.ts, o."when"
-FROM review r JOIN observation o ON o.seq=r.observation JOIN code c ON c.id=o.code
-WHERE r.patient=? AND r.signed IS NULL AND c.variable='{_CALCIUM}'"""
 
 
 _UNSIGNED: Final = f"""
@@ -124,7 +120,7 @@ def level(
 
 def judged(db: Reader, rows: Sequence[CriticalValue], patient: Patient, one: Observation) -> str:
     """The level of a stored result, with all that the record says beside it."""
-    sent, told = (one.reference_low, one.reference_high), pregnancies.of_patient(db, patient.id)
+    sent, told = (one.reference_low, one.reference_high), _told(db, patient.id)
     albumin = _albumin_beside(db, patient.id, one.variable, one.time.seconds)
     return level(rows, patient, one.variable, one.value, one.comparator, sent, one.time, told, albumin)
 
@@ -186,10 +182,8 @@ def note_entered(act: Act, number: int, observation: Observation, whose: int | N
     row = (number, observation.variable, observation.value, observation.comparator, observation.reference_low,
            observation.reference_high, observation.time.seconds, observation.time.packed)  # fmt: skip
     act.added("review", number)
-    told = pregnancies.of_patient(act.tx, patient.id)
-    rows = critical_rows(act.tx)
-    act.tx.execute(_INSERT, _review(act.tx, row, patient, rows, act.now, told))
-    _adjust(act.tx, [row], patient, rows, told)
+    told = _told(act.tx, patient.id)
+    act.tx.execute(_INSERT, _review(act.tx, row, patient, critical_rows(act.tx), act.now, told))
 
 
 _INSERT: Final = (
@@ -206,22 +200,16 @@ def _collect_one(
     if not found:
         return 0
     whole = patients.get(tx, patient)
-    told = pregnancies.of_patient(tx, patient)
+    told = _told(tx, patient)
     count = tx.executemany(_INSERT, [_review(tx, row, whole, rows, now, told) for row in found])
-    _adjust(tx, found, whole, rows, told)
+    if any(row[1] == _ALBUMIN for row in found):
+        regrade(tx, patient)  # a calcium may wait beside it
     return count
 
 
-def _adjust(
-    tx: Transaction, came: Iterable[Sequence[Any]], patient: Patient, rows: Sequence[CriticalValue],
-    told: Sequence[Pregnancy],
-) -> None:  # fmt: skip
-    """A new albumin judges anew the calcium that waits beside it."""
-    if not any(row[1] == _ALBUMIN for row in came):
-        return
-    for row in tx.execute(_WAITING, (patient.id,)).fetchall():
-        found = _level_of_row(tx, row, patient, rows, told)
-        tx.execute("UPDATE review SET level=? WHERE observation=?", (found, row[0]))
+def _told(db: Reader, patient: int) -> tuple[Pregnancy, ...]:
+    """What her episodes and her problems say about pregnancy."""
+    return told_by(pregnancies.of_patient(db, patient), conditions.of_patient(db, patient))
 
 
 def _waits(variable: str | None, sent: tuple[float | None, float | None]) -> bool:

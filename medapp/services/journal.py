@@ -56,7 +56,7 @@ class ChangedSince(KnownError):
     advice = N_("Look at the entry and correct it there.")
 
 
-_JUDGED_BY: Final = frozenset({"patient", "pregnancy", "observation"})
+_JUDGED_BY: Final = frozenset({"patient", "pregnancy", "condition", "observation"})
 """Tables by which a result is critical, abnormal or normal."""
 
 

@@ -83,3 +83,15 @@ def test_a_file_that_corrects_the_sex_judges_anew_what_waits_and_its_undo_does(
     assert report.import_id is not None
     undo_import(clinic, report.import_id)
     assert levels(clinic) == before
+
+
+def test_an_albumin_imported_later_shows_a_calcium_that_waits_to_be_critical(
+    clinic: Session, tmp_path: Path
+) -> None:
+    day = "2026-02-27"
+    calcium = observation("c", "17861-6", effectiveDateTime=day, valueQuantity=quantity(3.3, "mmol/L"))
+    albumin = observation("l", "1751-7", effectiveDateTime=day, valueQuantity=quantity(20, "g/L"))
+    import_paths(clinic, [write(tmp_path, bundle(WHO, calcium))])
+    assert levels(clinic) == [(3.3, "abnormal")]
+    import_paths(clinic, [write(tmp_path, bundle(WHO, albumin))])
+    assert (3.3, "critical") in levels(clinic)

@@ -9,13 +9,14 @@ import pytest
 
 from medapp.assess.assessor import Given
 from medapp.assess.pregnancy import pregnancy_of
-from medapp.domain.clinical import Observation
-from medapp.domain.datatypes import Coding, Moment
+from medapp.domain.clinical import Condition, Observation
+from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Known, Outcome, Pregnancy, Status
-from medapp.services import entries, journal, pregnancies, records
+from medapp.services import entries, journal, pregnancies, problems, records
 from medapp.services.pregnancies import PregnancyDates, PregnancyOpen
 from medapp.services.session import Session
 from medapp.store.errors import UnknownItem
+from medapp.terminology.systems import ICD10
 from tests.clinics import person
 
 DAY = Moment.parse("2026-03-01")
@@ -102,3 +103,19 @@ def test_a_result_to_sign_is_not_called_normal_by_a_range_that_does_not_hold(
         sql = "SELECT level FROM review WHERE patient=? ORDER BY observation"
         rows = db.execute(sql, (woman,)).fetchall()
     assert [row[0] for row in rows] == ["unknown", "unknown"]
+
+
+def test_a_pregnancy_that_only_the_problem_list_knows_changes_what_is_normal(
+    clinic: Session, woman: int
+) -> None:
+    def level() -> str:
+        with clinic.store.reading() as db:
+            return str(db.execute("SELECT level FROM review WHERE patient=?", (woman,)).fetchone()[0])
+
+    entries.save_values(clinic, woman, {"creatinine": Given(60)})
+    assert level() == "normal"
+    diabetes, begun = CodeableConcept((Coding(ICD10, "O24.4"),)), Moment.parse("2026-01-10")
+    problems.add(clinic, Condition(0, woman, diabetes, "active", "confirmed", onset=begun))
+    assert level() == "unknown"
+    journal.undo(clinic, woman)
+    assert level() == "normal"
