@@ -1,7 +1,8 @@
 """What it turned out to be: confirmed, excluded or unknown, with date and evidence.
 
 An outcome is compared with the last answer that had been given by its day. What was known before any
-answer is kept and not counted: an estimate that already knows the end is no estimate. For a prognosis the
+answer is kept and not counted: an estimate that already knows the end is no estimate. Nor is one that was
+asked for later as of an earlier day. For a prognosis the
 day must lie within the horizon of the answer (confirmed) or after it (excluded).
 """
 
@@ -29,6 +30,9 @@ from medapp.store.repositories.outcomes import Compared, GivenAnswer, Outcome
 __all__ = ["STATES", "Comparison", "Outcome", "answered", "comparison", "enter", "of_patient", "tally"]
 
 STATES: Final = ("confirmed", "excluded", "unknown")
+
+_LATE: Final = 86_400
+"""Seconds after the moment it speaks of up to which an answer was given then."""
 
 
 class UnknownState(KnownError):
@@ -88,7 +92,8 @@ def enter(
     card = session.registry.get(assessor).card
     horizon = card.output.horizon_days
     with journal.act(session, "enter_outcome", patient, Kind.OUTCOME) as act:
-        answer = _compared_with(outcomes.answers(act.tx, patient, assessor), state, day, horizon)
+        given = outcomes.answers(act.tx, patient, assessor)
+        answer = _compared_with(given, state, day, horizon, session.now().offset)
         number = None if answer is None else answer.id
         values = {
             "patient": patient, "assessor": assessor, "version": answer.version if answer else card.version,
@@ -110,7 +115,8 @@ def comparison(session: Session, patient: int, assessor: str, state: str, day: d
     session.require(Permission.READ_RECORD)
     horizon = session.registry.get(assessor).card.output.horizon_days
     with session.store.reading() as db:
-        found = _compared_with(outcomes.answers(db, patient, assessor), state, day, horizon)
+        given = outcomes.answers(db, patient, assessor)
+    found = _compared_with(given, state, day, horizon, session.now().offset)
     return Comparison(None if found is None else _answer(found.document))
 
 
@@ -172,13 +178,16 @@ def _check(session: Session, state: str, day: date | None, evidence: str) -> Non
 
 
 def _compared_with(
-    answers: Sequence[GivenAnswer], state: str, day: date | None, horizon: int | None
+    answers: Sequence[GivenAnswer], state: str, day: date | None, horizon: int | None, offset: int
 ) -> GivenAnswer | None:
-    """The newest answer given by that day whose time has come."""
+    """The newest answer given by that day whose time has come; `offset` says when days begin here."""
+    told = sorted((one for one in answers if _is_prediction(one)), key=_by_moment)
     if state == "unknown" or day is None:
-        return answers[-1] if answers else None
-    given = [(one, (day - Moment.parse(one.at).date).days) for one in answers]
-    in_time = [(one, days) for one, days in given if days >= 0]
+        return told[-1] if told else None
+    given = [(one, (day - Moment.parse(one.at).date).days) for one in told]
+    in_time = [
+        (one, days) for one, days in given if days >= 0 and Moment(one.created, offset).date <= day
+    ]
     if horizon is None:
         fitting = in_time
     elif state == "confirmed":
@@ -188,3 +197,12 @@ def _compared_with(
         if in_time and not fitting:
             raise HorizonNotOver(days=horizon)
     return fitting[-1][0] if fitting else None
+
+
+def _is_prediction(answer: GivenAnswer) -> bool:
+    """Whether it was stored when it speaks of, not looking back from later."""
+    return answer.created - Moment.parse(answer.at).end <= _LATE
+
+
+def _by_moment(answer: GivenAnswer) -> tuple[int, int]:
+    return Moment.parse(answer.at).seconds, answer.id

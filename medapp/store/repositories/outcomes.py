@@ -35,12 +35,16 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """A stored answer with a number: its id, version, moment (ISO 8601) and document."""
+    """A stored answer with a number: its id, version, moment (ISO 8601) and document.
+
+    `created`, UTC seconds, is when it was really given: `at` may be any day that was asked about.
+    """
 
     id: int
     version: str
     at: str
     document: bytes
+    created: int
 
 
 _READ = "id, patient, assessor, version, assessment, state, day, evidence, user, created"
@@ -63,9 +67,9 @@ def find(db: Reader, patient: int, assessor: str, assessment: int | None) -> Out
 
 
 def answers(db: Reader, patient: int, assessor: str) -> list[GivenAnswer]:
-    """Every answer with a number that an assessor gave about a patient, oldest first."""
+    """Every answer with a number that an assessor gave about a patient, in the order they were stored."""
     rows = db.execute(
-        "SELECT id, version, at, document FROM assessment "
+        "SELECT id, version, at, document, created FROM assessment "
         "WHERE patient=? AND assessor=? AND status='final' ORDER BY id",
         (patient, assessor),
     ).fetchall()

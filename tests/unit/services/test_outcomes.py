@@ -54,10 +54,17 @@ def add_patient(session: Session, mrn: str, bmi: float = 31.0, sex: Sex = Sex.FE
     return number
 
 
+def answer(session: Session, patient: int, at: Moment, *ids: str) -> None:
+    """An answer that was given at that moment, not later about it."""
+    session.clock = lambda: at.local
+    assessments.assess_patient(session, patient, ids or None, at=at)
+    session.clock = clock
+
+
 @pytest.fixture
 def patient(session: Session) -> int:
     number = add_patient(session, "A1")
-    assessments.assess_patient(session, number, at=ANSWERED)
+    answer(session, number, ANSWERED)
     return number
 
 
@@ -77,6 +84,30 @@ def test_what_was_known_before_the_answer_is_kept_and_not_counted(session: Sessi
     assert outcomes.of_patient(session, patient)["first"].assessment is None
     tally = outcomes.tally(session, "first")
     assert (tally.counts.n, tally.without_answer) == (0, 1)
+
+
+def test_an_answer_given_later_as_of_an_earlier_day_is_no_prediction(session: Session, patient: int) -> None:
+    (real,) = assessments.history(session, patient, "first")
+    assessments.assess_patient(session, patient, at=Moment.parse("2026-01-11"))
+    assert len(assessments.history(session, patient, "first")) == 2
+    outcomes.enter(session, patient, "first", "confirmed", TODAY, "HbA1c 52")
+    assert outcomes.of_patient(session, patient)["first"].assessment == real.id
+    other = add_patient(session, "A2")
+    assessments.assess_patient(session, other, at=Moment.parse("2026-01-11"))
+    outcomes.enter(session, other, "first", "confirmed", TODAY, "HbA1c 52")
+    assert outcomes.of_patient(session, other)["first"].assessment is None
+
+
+def test_an_answer_stored_after_the_day_of_the_outcome_did_not_come_before_it(
+    session: Session, patient: int
+) -> None:
+    late = add_patient(session, "A2")
+    session.clock = lambda: Moment.parse("2026-01-11T07:00:00Z").local
+    assessments.assess_patient(session, late, at=ANSWERED)
+    session.clock = clock
+    for day, is_compared in ((date(2026, 1, 10), False), (date(2026, 1, 11), True)):
+        found = outcomes.comparison(session, late, "first", "confirmed", day).answer
+        assert (found is not None) is is_compared
 
 
 def test_an_outcome_is_undone_and_done_again_and_the_log_holds_no_evidence(
@@ -138,7 +169,7 @@ def fill(session: Session) -> Callable[[int, int], None]:
         for i in range(n):
             sex = Sex.FEMALE if i % 2 else Sex.MALE
             number = add_patient(session, f"B{i}", 24.0 + i % 12, sex)
-            assessments.assess_patient(session, number, at=ANSWERED)
+            answer(session, number, ANSWERED)
             state = "confirmed" if i < confirmed else "excluded"
             outcomes.enter(session, number, "first", state, TODAY, "test")
 
@@ -178,7 +209,7 @@ def test_nobody_is_counted_twice(session: Session, patient: int) -> None:
         session, patient,
         Observation(0, Coding(LOINC, "39156-5"), Moment.parse("2026-01-13"), "bmi", 35.0, "kg/m2"),
     )
-    assessments.assess_patient(session, patient, at=Moment.parse("2026-01-14T08:00:00Z"))
+    answer(session, patient, Moment.parse("2026-01-14T08:00:00Z"))
     outcomes.enter(session, patient, "first", "confirmed", TODAY, "test")
     counts = outcomes.tally(session, "first").counts
     assert (counts.n, counts.observed) == (1, 1)
@@ -186,7 +217,7 @@ def test_nobody_is_counted_twice(session: Session, patient: int) -> None:
 
 def test_a_prognosis_is_excluded_only_after_its_horizon(session: Session) -> None:
     number = add_patient(session, "C1")
-    assessments.assess_patient(session, number, ["later"], at=ANSWERED)
+    answer(session, number, ANSWERED, "later")
     with pytest.raises(outcomes.HorizonNotOver):
         outcomes.enter(session, number, "later", "excluded", TODAY, "seen alive")
     outcomes.enter(session, number, "later", "confirmed", TODAY, "death certificate")
@@ -205,7 +236,7 @@ def test_a_prognosis_confirmed_after_its_horizon_is_not_counted(session: Session
             session, number,
             Observation(0, Coding(LOINC, "8480-6"), Moment.parse("2025-09-01"), "systolic_bp", 140, "mm[Hg]"),
         )
-        assessments.assess_patient(session, number, ["later"], at=Moment.parse(day))
+        answer(session, number, Moment.parse(f"{day}T08:00:00Z"), "later")
     first, last = reversed(assessments.history(session, number, "later"))
     outcomes.enter(session, number, "later", "confirmed", TODAY, "death certificate")
     assert outcomes.of_patient(session, number)["later"].assessment is None
