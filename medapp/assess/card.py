@@ -91,6 +91,13 @@ class Feature:
     only_for: str | None = None
     note: LocalText | None = None
 
+    @property
+    def condition(self) -> bool | None:
+        """The one answer a number may stand under while an optional question is open; else None."""
+        if self.required or self.valid not in ((0.0, 0.0), (1.0, 1.0)):
+            return None
+        return self.valid == (1.0, 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:

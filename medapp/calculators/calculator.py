@@ -84,7 +84,7 @@ class Calculator:
         if encoded.refusal is not None:
             return self._refused(record, encoded, encoded.refusal)
         values = self._with_defaults(encoded.values)
-        unknown = tuple(f.name for f in self.inputs if f.name not in values)
+        unknown = any(f.name not in values and f.condition is None for f in self.inputs)
         if unknown and self.extremes is not None:
             return self._ranged(record, encoded, values)
         try:
@@ -136,7 +136,8 @@ class Calculator:
         assert self.extremes is not None
         low, high = self.extremes(values)
         missing = self._missing(encoded, ())
-        names = tuple(one.name for one in missing)
+        conditions = {f.name for f in self.inputs if f.condition is not None}
+        names = tuple(one.name for one in missing if one.name not in conditions)
         answer = self._refused(record, encoded, self._lacking(names))
         first = self.outputs[0]
         outcome = Outcome("range", first.title.as_dict(), [low, high], first.unit)

@@ -7,7 +7,7 @@ the list of what is missing are those of every assessor.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from medapp.assess.card import SYSTEMS, CodeMatch, Feature
@@ -53,12 +53,18 @@ def yes(
     codes: tuple[CodeMatch, ...] = (),
     active_only: bool = False,
     look_back: int | None = None,
+    no_codes: tuple[CodeMatch, ...] = (),
 ) -> Feature:
     """A question of yes or no; from the record where `codes` name the problem that means yes."""
     return Feature(
         name, required, "refuse" if required else "impute", label=label, kind="boolean", yes_codes=codes,
-        active_only=active_only, look_back_days=look_back, expires=look_back == DAY,
+        no_codes=no_codes, active_only=active_only, look_back_days=look_back, expires=look_back == DAY,
     )
+
+
+def gate(question: Feature) -> Feature:
+    """A question whose yes is out of scope; while it is open the answer stands with that condition said."""
+    return replace(question, required=False, missing="impute", valid=(0.0, 0.0))
 
 
 def choice(

@@ -9,7 +9,7 @@ from typing import Any
 from medapp.assess.card import Feature
 from medapp.assess.inputs import feature_spec
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output, T
+from medapp.calculators.declare import About, Example, Output, T, gate
 from medapp.calculators.worked import Band, Step, Worked, band_of
 from medapp.domain.datatypes import LocalText
 
@@ -86,14 +86,17 @@ def point_score(
     name: str = "points",
     title: LocalText = TOTAL,
     base: float = 0.0,
+    gates: Sequence[Feature] = (),
     extra: Callable[[Values, float], Mapping[str, tuple[Any, str | None]]] | None = None,
 ) -> Calculator:
     """A calculator whose answer is the sum of its items; with one unknown it is a range.
 
-    An input may serve several items (an age with two limits): it is asked once.
+    An input may serve several items (an age with two limits): it is asked once. A yes to one of `gates` is
+    out of its population.
     """
     ordered, held = tuple(items), tuple(bands)
-    features = tuple({item.name: item.feature for item in reversed(ordered)}.values())[::-1]
+    asked = tuple({item.name: item.feature for item in reversed(ordered)}.values())[::-1]
+    features = (*asked, *(gate(feature) for feature in gates))
 
     def compute(values: Values) -> Worked:
         given = [(item.name, item.points(values[item.name])) for item in ordered]

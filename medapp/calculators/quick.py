@@ -68,7 +68,8 @@ class _Plain:
         self._derived = {f.name: set(DERIVATIONS[f.derive].components) for f in calculator.inputs if f.derive}
         may_lack = calculator.extremes is None
         self._needed = {
-            f.name for f in calculator.inputs if f.default is None and (f.required or not may_lack)
+            f.name for f in calculator.inputs
+            if f.default is None and (f.required or not (may_lack or f.condition is not None))
         }
         self._ordered = [pair for pair in ORDERED if set(pair) <= names]
 
@@ -96,7 +97,7 @@ class _Plain:
 
 def _plain(feature: Feature, spec: InputSpec, value: Any) -> Any:
     if spec.kind == "boolean":
-        return value if isinstance(value, bool) else None
+        return value if isinstance(value, bool) and is_within(feature, float(value)) else None
     if spec.kind == "choice":
         allowed = feature.choices or tuple(choice.id for choice in spec.choices)
         return value if isinstance(value, str) and value in allowed else None

@@ -6,30 +6,15 @@ Like `points`, for items that are no single input's. With an input unknown the a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from medapp.assess.card import Feature
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output
+from medapp.calculators.declare import About, Example, Output, gate
 from medapp.calculators.points import POINTS, TOTAL
-from medapp.calculators.worked import Band, OutOfRange, Step, Worked, band_of
+from medapp.calculators.worked import Band, Step, Worked, band_of
 from medapp.domain.datatypes import LocalText
-
-
-@dataclass(frozen=True)
-class Gated(Calculator):
-    """A score with questions that give no points: a yes to one of `gates` is out of its population."""
-
-    gates: tuple[str, ...] = ()
-
-    def _with_defaults(self, values: Values) -> dict[str, Any]:
-        return {**dict.fromkeys(self.gates, False), **super()._with_defaults(values)}
-
-
-def gate(feature: Feature) -> Feature:
-    """A question whose yes puts the person out of scope; unknown, the score stands under its population."""
-    return replace(feature, required=False, missing="impute", valid=(0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +49,13 @@ def tally_score(
     extra: Callable[[Values, float], Mapping[str, tuple[Any, str | None]]] | None = None,
     cautions: Callable[[Values, float], tuple[tuple[str, LocalText], ...]] | None = None,
 ) -> Calculator:
-    """A calculator whose answer is the sum of its parts; the points stand under a part's first input."""
+    """A calculator whose answer is the sum of its parts; the points stand under a part's first input.
+
+    A yes to one of `gates` is out of its population.
+    """
     held, asked = tuple(bands), tuple(gate(feature) for feature in gates)
-    closed = tuple(feature.name for feature in asked)
 
     def compute(values: Values) -> Worked:
-        found = [name for name in closed if values.get(name)]
-        if found:
-            raise OutOfRange(about.out_of_scope[0], *found)
         given = [(part, part.points(values)) for part in parts]
         total = sum(points for _, points in given)
         steps = tuple(Step(part.title, _shown(part, values), points, POINTS) for part, points in given)
@@ -88,8 +72,8 @@ def tally_score(
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
     output = Output("points", TOTAL, POINTS)
-    return Gated(
-        about, (*features, *asked), (output,), compute, tuple(examples), extremes, closed, bands=held
+    return Calculator(
+        about, (*features, *asked), (output,), compute, tuple(examples), extremes, bands=held
     )
 
 
