@@ -18,6 +18,8 @@ WITHDRAWN = frozenset(("entered-in-error", "superseded", "cancelled"))
 NO_KNOWN_ALLERGY = frozenset(("716186003", "1287663008", "409137002", "428607008", "429625007"))
 """SNOMED CT codes that say there is no allergy: none known at all, no drug, environmental, food allergy."""
 
+_NONE_AT_ALL = "716186003"
+
 HERE = "MedApp"
 """The source of what is written at this workstation."""
 
@@ -133,7 +135,6 @@ class AllergyIntolerance:
     recorded: Moment | None = None
     source: str = ""
 
-
     @property
     def since(self) -> Moment | None:
         """When it began as far as anybody said: an import's record date stands for it, ours does not."""
@@ -141,26 +142,32 @@ class AllergyIntolerance:
 
     @property
     def is_said_none(self) -> bool:
-        """Whether it is no allergy but says that there is none, standing or past."""
+        """Whether it is no allergy but says that there is none, of some kind or at all, standing or past."""
         return any(coding.code in NO_KNOWN_ALLERGY for coding in self.code.codings)
 
     @property
+    def denies_all(self) -> bool:
+        """Whether it says that there is no allergy at all, standing or past."""
+        return any(coding.code == _NONE_AT_ALL for coding in self.code.codings)
+
+    @property
     def is_denial(self) -> bool:
-        """Whether it says that there is no allergy, and stands."""
-        return (
-            self.verification not in _UNSAID
-            and self.clinical_status in ("active", "")
-            and self.is_said_none
-        )
+        """Whether it says that there is no allergy at all, and stands."""
+        return self._stands and self.denies_all
+
+    @property
+    def is_partial_denial(self) -> bool:
+        """Whether it says that there is none of one kind (no food allergy), and stands."""
+        return self._stands and self.is_said_none and not self.denies_all
 
     @property
     def is_active(self) -> bool:
         """Whether it must be thought of: no denial, not refuted, not past."""
-        return (
-            self.verification not in _UNSAID
-            and self.clinical_status in ("active", "")
-            and not self.is_said_none
-        )
+        return self._stands and not self.is_said_none
+
+    @property
+    def _stands(self) -> bool:
+        return self.verification not in _UNSAID and self.clinical_status in ("active", "")
 
 
 @dataclass(frozen=True, slots=True)

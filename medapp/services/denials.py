@@ -18,6 +18,7 @@ from medapp.services import journal
 from medapp.services.journal import Act
 from medapp.services.records import HERE, Added
 from medapp.services.session import Session
+from medapp.store.connection import Reader
 from medapp.store.repositories import allergies, conditions, denials, family_history, medications, sources
 from medapp.terminology.systems import SNOMED
 
@@ -37,7 +38,7 @@ class SomethingRecorded(KnownError):
 def confirm(session: Session, patient: int, subject: Subject) -> Added:
     """Enter that none are known today. Raises SomethingRecorded, UnknownPatient, NotPermitted."""
     with journal.act(session, f"deny_{subject}", patient, Kind.DENIAL, KINDS[subject]) as act:
-        if _is_recorded(act, subject):
+        if is_recorded(act.tx, patient, subject):
             raise SomethingRecorded
         end(act, subject)
         now = session.now()
@@ -57,13 +58,22 @@ def confirm(session: Session, patient: int, subject: Subject) -> Added:
 
 def end(act: Act, subject: Subject) -> None:
     """Something was found, or it is asked again: what was denied before no longer stands."""
-    for item in denials.standing(act.tx, act.patient, subject):
-        act.update("denial", item, {"status": "ended"})
-        act.kinds |= {Kind.DENIAL}
+    for table, item, ended in standing(act.tx, act.patient, subject):
+        act.update(table, item, ended)
+        if table == "denial":
+            act.kinds |= {Kind.DENIAL}
+
+
+def standing(db: Reader, patient: int, subject: Subject) -> list[tuple[str, int, dict[str, str]]]:
+    """Rows that say none is known: table, id, and the columns that end it."""
+    found = [("denial", item, {"status": "ended"}) for item in denials.standing(db, patient, subject)]
     if subject is Subject.ALLERGIES:
-        for one in allergies.of_patient(act.tx, act.patient):
-            if one.is_denial:
-                act.update("allergy", one.id, {"clinical_status": "inactive"})
+        found += [
+            ("allergy", one.id, {"clinical_status": "inactive"})
+            for one in allergies.of_patient(db, patient)
+            if one.is_denial
+        ]
+    return found
 
 
 def last_confirmed(listed: tuple[AllergyIntolerance, ...]) -> Moment | None:
@@ -71,12 +81,12 @@ def last_confirmed(listed: tuple[AllergyIntolerance, ...]) -> Moment | None:
     return max((one.recorded for one in listed if one.is_denial and one.recorded), default=None)
 
 
-def _is_recorded(act: Act, subject: Subject) -> bool:
-    tx, patient = act.tx, act.patient
+def is_recorded(db: Reader, patient: int, subject: Subject) -> bool:
+    """Whether something stands that a denial would contradict."""
     if subject is Subject.PROBLEMS:
-        return any(one.is_active for one in conditions.of_patient(tx, patient))
+        return any(one.is_active for one in conditions.of_patient(db, patient))
     if subject is Subject.ALLERGIES:
-        return any(one.is_active for one in allergies.of_patient(tx, patient))
+        return any(one.is_active for one in allergies.of_patient(db, patient))
     if subject is Subject.MEDICINES:
-        return any(one.is_current for one in medications.of_patient(tx, patient))
-    return any(one.stands for one in family_history.of_patient(tx, patient))
+        return any(one.is_current for one in medications.of_patient(db, patient))
+    return any(one.stands for one in family_history.of_patient(db, patient))

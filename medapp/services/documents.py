@@ -13,7 +13,7 @@ from typing import Final
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.datatypes import Moment
 from medapp.i18n import Words
-from medapp.interchange.fhir.texts import sent_texts
+from medapp.interchange.fhir.texts import SentText, sent_texts
 from medapp.reporting.forms import Letter, ReportKind
 from medapp.reporting.render import TITLES, Given, render
 from medapp.reporting.report import MIME, Report
@@ -23,7 +23,8 @@ from medapp.services.session import Session
 from medapp.store import blobs
 from medapp.store.connection import Reader
 from medapp.store.errors import UnknownItem
-from medapp.store.repositories import papers
+from medapp.store.repositories import imports, papers
+from medapp.store.repositories.papers import SentFile
 from medapp.store.repositories.rows import unpack_id
 from medapp.terminology.variables import variables
 
@@ -129,9 +130,8 @@ def read_sent(session: Session, patient: int, file: int, part: int) -> str:
     """A text of an imported file; noted in the log. Raises UnknownItem, DamagedStore."""
     session.require(Permission.READ_RECORD)
     with session.store.reading() as db:
-        name = _source_id(db, patient)
         found = next((one for one in papers.files_about(db, patient) if one.id == file), None)
-        texts = sent_texts(blobs.get(db, found.blob), name) if found is not None else []
+        texts = _texts(db, patient, found) if found is not None else []
     if part >= len(texts):
         raise UnknownItem()
     session.note("read_document", patient, file=file, part=part)
@@ -139,17 +139,26 @@ def read_sent(session: Session, patient: int, file: int, part: int) -> str:
 
 
 def _sent(db: Reader, patient: int, offset: int) -> list[Stored]:
-    name = _source_id(db, patient)
     found = []
-    for file in papers.files_about(db, patient) if name else ():
-        for part, text in enumerate(sent_texts(blobs.get(db, file.blob), name)):
+    for file in papers.files_about(db, patient):
+        for part, text in enumerate(_texts(db, patient, file)):
             when = _moment(text.date) or Moment(file.created, offset)
             found.append(Stored(file.id, part, True, "sent", text.title, file.name, when))
     return found
 
 
+def _texts(db: Reader, patient: int, file: SentFile) -> list[SentText]:
+    """What a file says about the patient, each wording once: under every id that this file gives her."""
+    names = imports.subjects(db, file.id, patient)
+    if names is None:
+        first = _source_id(db, patient)
+        names = [first] if first else []
+    content = blobs.get(db, file.blob) if names else b""
+    return list({text.text: text for name in names for text in sent_texts(content, name)}.values())
+
+
 def _source_id(db: Reader, patient: int) -> str:
-    """What the sender calls the patient; empty for one who was entered here."""
+    """What her first sender calls the patient; empty for one who was entered here."""
     row = db.execute("SELECT source_id FROM patient_detail WHERE patient=?", (patient,)).fetchone()
     return "" if row is None else unpack_id(row[0]) or ""
 

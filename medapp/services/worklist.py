@@ -35,12 +35,14 @@ class RowFacts:
 class Preview:
     """Enough to be sure of the person before the record is opened.
 
-    `allergies` are those that stand; `has_no_known_allergy` says that it was asked and denied.
+    `allergies` are those that stand; `has_no_known_allergy` says that it was asked and all were denied,
+    `denied` are those denied of one kind only.
     """
 
     patient: Patient
     allergies: tuple[AllergyIntolerance, ...]
     has_no_known_allergy: bool
+    denied: tuple[AllergyIntolerance, ...]
     problems: tuple[Condition, ...]
     last_seen: Moment | None
     similar: tuple[PatientLine, ...]
@@ -74,6 +76,7 @@ def preview(session: Session, patient: int) -> Preview:
             whole,
             tuple(_standing(listed)),
             any(one.is_denial for one in listed),
+            tuple(one for one in listed if one.is_partial_denial),
             tuple(one for one in conditions.of_patient(db, patient) if one.is_active),
             _last_visit(db, patient),
             tuple(index.similar(db, patient)),

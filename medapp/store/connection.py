@@ -205,9 +205,14 @@ class Store:
         return bool(self._connections)
 
     def close(self) -> None:
-        """Close both connections and give the lock back; may be called twice."""
-        while self._connections:
-            self._connections.pop().close()
+        """Close both connections and give the lock back; may be called twice.
+
+        What another thread writes or reads is over first: its connection is not taken from under it.
+        """
+        for turn in (self._reading, self._writing):  # never both at once: a writer may begin to read
+            with turn:
+                if self._connections:
+                    self._connections.pop().close()
         self._lock.release()
 
 

@@ -7,12 +7,19 @@ than one in another language.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from medapp.domain.clinical import AllergyIntolerance, Observation
 from medapp.i18n import N_, Words
-from medapp.terminology.readable import format_date, format_number, format_substance, unit_label
+from medapp.terminology.readable import (
+    format_concept,
+    format_date,
+    format_number,
+    format_substance,
+    unit_label,
+)
 from medapp.terminology.variables import Variable, answer_of, variables
 
 REACTIONS = (
@@ -112,6 +119,9 @@ def allergy_words(allergies: tuple[AllergyIntolerance, ...], words: Words) -> Al
         real.sort(key=_rank)
         return AllergyWords("asked", tuple(_allergy_line(a, words) for a in real))
     denials = [one for one in allergies if one.is_denial]
+    partial = partial_denials(allergies, words)
+    if partial and not denials:
+        return AllergyWords("not_asked", partial)
     if not denials:
         some = any(not (one.is_said_none or one.verification == "entered-in-error") for one in allergies)
         said = N_("No current allergy; none known is not confirmed") if some else N_("Allergies not asked")
@@ -121,6 +131,12 @@ def allergy_words(allergies: tuple[AllergyIntolerance, ...], words: Words) -> Al
         return AllergyWords("none", (words("No known allergies (date not recorded)"),))
     day = format_date(max(dates), words)
     return AllergyWords("none", (words("No known allergies (confirmed {date})", date=day),))
+
+
+def partial_denials(allergies: Iterable[AllergyIntolerance], words: Words) -> tuple[str, ...]:
+    """What is said to be none of one kind, as it was said, and that nothing is said of the others."""
+    said = dict.fromkeys(format_concept(one.code, words) for one in allergies if one.is_partial_denial)
+    return (*said, words("Other allergies not asked")) if said else ()
 
 
 def _rank(allergy: AllergyIntolerance) -> tuple[int, int, str]:

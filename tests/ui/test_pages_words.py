@@ -33,6 +33,14 @@ def test_none_known_is_not_the_same_as_not_asked() -> None:
     assert known.lines[0].replace("\u2011", "-") == "No known allergies (confirmed 03-Feb-2026)"
 
 
+def test_no_allergy_of_one_kind_is_said_as_it_is_and_the_others_are_not_asked() -> None:
+    food = allergy("No known food allergy", "429625007")
+    found = allergy_words((food,), EN)
+    assert (found.state, found.lines) == ("not_asked", ("No known food allergy", "Other allergies not asked"))
+    assert allergy_words((food, allergy("No known allergy", "716186003")), EN).state == "none"
+    assert allergy_words((food, allergy("Latex")), EN).lines == ("Latex — 2026",)
+
+
 def test_the_worst_allergy_comes_first_and_withdrawn_ones_do_not_count() -> None:
     found = allergy_words((
         allergy("Pollen", criticality="low"),

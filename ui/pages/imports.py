@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,7 +37,9 @@ class ImportPage(QWidget):
         self._context = context
         self._paths: tuple[Path, ...] = ()
         self._token = Token()
+        self._halt = threading.Event()
         self.setAcceptDrops(True)
+        context.session_changed.connect(self._on_session)
         column = Column(context, (16, 14, 16, 14), 12, self)
         column.addLayout(self._build_head())
         self._error = Strip(context, "", "danger")
@@ -148,8 +151,8 @@ class ImportPage(QWidget):
 
     def preview(self, paths: Sequence[Path]) -> None:
         """Read the files and show what would happen."""
-        self._paths = tuple(paths)
-        if self._paths:
+        if self.is_ready and paths:
+            self._paths = tuple(paths)
             self._run(is_dry=True)
 
     def confirm(self) -> None:
@@ -157,18 +160,26 @@ class ImportPage(QWidget):
         self._run(is_dry=False)
 
     def cancel(self) -> None:
-        """Stop; the file under way is rolled back, whole files before it stay."""
+        """Stop; the file under way is rolled back, whole files before it stay and are shown."""
+        if not self.is_ready:
+            self._halt.set()
+            self._stop.setEnabled(False)
+            self._doing.set_message(N_("Stopping…"))
+
+    def _on_session(self) -> None:
+        """Locked: nothing more is written, and nobody is shown what was."""
+        self._halt.set()
         self._token.cancel()
-        self._stack.setCurrentIndex(0)
-        self.focus_first()
 
     def _run(self, *, is_dry: bool) -> None:
         session, paths = self._context.session, self._paths
         token = self._token = Token(self._on_progress)
+        halt = self._halt = threading.Event()
         self._error.hide()
         self._doing.set_message(N_("Reading…") if is_dry else N_("Importing…"))
         self._bar.setRange(0, 0)
         self._stack.setCurrentIndex(1)
+        self._stop.setEnabled(True)
         self._stop.setFocus()
 
         def work() -> ImportReport:
@@ -178,13 +189,15 @@ class ImportPage(QWidget):
             return import_paths(
                 session, list(paths), dry_run=is_dry,
                 progress=lambda done, total, name: token.report(done, total, name),
-                cancelled=lambda: token.cancelled,
+                cancelled=halt.is_set,
             )
 
         on_done = self._show_preview if is_dry else self._show_written
         self._context.jobs.compute(work, on_done, self._on_error, token)
 
     def _on_progress(self, done: int, total: int, _name: str) -> None:
+        if self._halt.is_set():
+            return
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         self._doing.set_message(N_("{done} of {total} files"), done=done, total=total)
@@ -197,6 +210,9 @@ class ImportPage(QWidget):
     # --- showing
 
     def _show_preview(self, report: ImportReport) -> None:
+        if report.is_cancelled:
+            self._show_nothing()
+            return
         self._promise.set_tone("info", "info")
         self._promise.set_message(N_("Nothing is written until you confirm"))
         self._confirm.show()
@@ -205,7 +221,15 @@ class ImportPage(QWidget):
         self._confirm.setEnabled(totals["added"] + totals["updated"] > 0)
         self.focus_first()
 
+    def _show_nothing(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.focus_first()
+        self._context.window.toast.tell(N_("Stopped; nothing was written"))
+
     def _show_written(self, report: ImportReport) -> None:
+        if report.is_cancelled and report.import_id is None:
+            self._show_nothing()
+            return
         self._promise.set_tone("ok", "check")
         self._promise.set_message(N_("Written"))
         self._others.setFocus()
@@ -213,14 +237,24 @@ class ImportPage(QWidget):
         self._show(report)
         self.focus_first()
         self._context.bus.changed.emit(report.changes)
-        import_id = report.import_id
-        totals = report.as_document()["totals"]
+        self._tell_written(report)
+
+    def _tell_written(self, report: ImportReport) -> None:
+        from medapp.services.imports import may_undo
+
+        import_id, session, toast = report.import_id, self._context.session, self._context.window.toast
         if import_id is None:
-            self._context.window.toast.tell(N_("Nothing new in these files"))
+            toast.tell(N_("Nothing new in these files"))
             return
-        self._context.window.toast.tell(
-            N_("Imported: {added} added, {updated} updated"),
-            undo=lambda: self.undo(import_id),
+        totals = report.as_document()["totals"]
+        said = (
+            N_("Stopped; imported before: {added} added, {updated} updated")
+            if report.is_cancelled
+            else N_("Imported: {added} added, {updated} updated")
+        )
+        may = session is not None and may_undo(session)
+        toast.tell(
+            said, undo=(lambda: self.undo(import_id)) if may else None,
             added=format_number(totals["added"]), updated=format_number(totals["updated"]),
         )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
 
-from medapp.domain.administrative import Identifier, IdentifierType
+from medapp.domain.administrative import Identifier, IdentifierType, Patient
 from medapp.i18n import N_
 from medapp.interchange.batch import PatientKey, SentPatient, SourceKey
 from medapp.interchange.issues import Issue, Severity
 from medapp.services.imports.interned import Interned
 from medapp.services.imports.matching import (
+    ONE_PERSON,
+    decided,
     details_hash,
     differs,
     is_same_person,
@@ -23,18 +24,13 @@ from medapp.services.imports.report import Counts, MergeProposal
 from medapp.store.connection import Transaction
 from medapp.store.repositories import imports, patients
 
-_ONE_PERSON: Final = (
-    IdentifierType.NATIONAL,
-    IdentifierType.SOCIAL_SECURITY,
-    IdentifierType.PASSPORT,
-    IdentifierType.INSURANCE,
-)
-"""Numbers that no two persons share, whoever writes them down."""
+_APART = " #"
+"""Between a sender's name and what tells apart two persons whom it gave one id."""
 
 
 @dataclass(slots=True)
 class People:
-    """The patients of one file: `ids` by key, `fresh` those made by it."""
+    """The patients of one file: `ids` by key, `fresh` those made by it, `unclear` keys that fit several."""
 
     tx: Transaction
     import_id: int
@@ -46,6 +42,7 @@ class People:
     counts: Counts = field(default_factory=Counts)
     issues: list[Issue] = field(default_factory=list)
     proposals: list[MergeProposal] = field(default_factory=list)
+    unclear: set[PatientKey] = field(default_factory=set)
     _rivals: list[int] = field(default_factory=list)
 
     def add(self, sent: SentPatient) -> None:
@@ -64,18 +61,19 @@ class People:
         known = self.ids.get(key)
         if known is None:
             if isinstance(key, SourceKey):
-                known = patients.find_by_source(self.tx, self.interned.source(self.tx, key.system), key.id)
+                found = imports.patients_of_sender(self.tx, key.system, f"{key.system}{_APART}", key.id)
             else:
                 found = patients.find_by_identifier(self.tx, key.value, key.system or None)
-                known = found[0] if len(found) == 1 else None
-            if known is not None:
-                self.ids[key] = known
+            if len(found) == 1:
+                known = self.ids[key] = found[0]
+            elif found:
+                self.unclear.add(key)
         return known
 
     def _of_source(self, sent: SentPatient) -> tuple[str, int | None]:
         """The sender's name to store under, and who is stored under it."""
         known = None
-        for name in (sent.key.system, f"{sent.key.system} #{details_hash(sent.noun)}"):
+        for name in (sent.key.system, f"{sent.key.system}{_APART}{details_hash(sent.noun)}"):
             known = patients.find_by_source(self.tx, self.interned.source(self.tx, name), sent.key.id)
             if known is None or is_same_source(patients.get(self.tx, known), sent.noun):
                 return name, known
@@ -90,10 +88,11 @@ class People:
                 if number in agreeing or number in self._rivals:
                     continue
                 stored = patients.get(self.tx, number)
-                agree = is_same_person if is_same_giver else is_surely_same_person
+                is_shared = identifier.type is IdentifierType.INSURANCE
+                agree = is_same_person if is_same_giver and not is_shared else is_surely_same_person
                 if agree(stored, sent.noun):
                     agreeing.append(number)
-                elif is_same_giver or identifier.type in _ONE_PERSON:
+                elif is_same_giver or identifier.type in ONE_PERSON:
                     self._rivals.append(number)
         for other in agreeing[1:]:
             self._propose(agreeing[0], other, "twice")
@@ -126,7 +125,7 @@ class People:
     def _update(self, sent: SentPatient, number: int) -> None:
         self.ids[sent.key] = number
         stored = patients.get(self.tx, number)
-        wanted = merged(stored, sent.noun)
+        wanted = self._wanted(sent, stored)
         if not differs(stored, wanted):
             self.counts.unchanged += 1
             return
@@ -135,6 +134,21 @@ class People:
         patients.update(self.tx, wanted)
         self.changed.add(number)
         self.counts.updated += 1
+
+    def _wanted(self, sent: SentPatient, stored: Patient) -> Patient:
+        """What she shall be; what was settled here stays, and that something else was sent is said."""
+        whole = merged(stored, sent.noun)
+        if stored.id in self.fresh or not differs(stored, whole):
+            return whole
+        kept, removed = frozenset[str](), frozenset[Identifier]()
+        for before, after in imports.identity_acts(self.tx, stored.id):
+            fields, gone = decided(before, after)
+            kept, removed = kept | fields, removed | gone
+        wanted = merged(stored, sent.noun, kept, removed)
+        if differs(whole, wanted):
+            message = N_("This was corrected here since it was imported; the correction stays.")
+            self.issues.append(Issue(Severity.INFORMATION, "corrected_here", sent.where, message))
+        return wanted
 
     def _propose(self, one: int, other: int, why: str) -> None:
         proposal = MergeProposal(min(one, other), max(one, other), why)

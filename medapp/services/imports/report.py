@@ -29,7 +29,10 @@ class Counts:
 
 @dataclass(slots=True)
 class FileReport:
-    """One file. `state`: read, partial (an error concerned some resources), refused (nothing written)."""
+    """One file. `state`: read, partial (an error concerned some resources), refused (nothing written).
+
+    `subjects`, kept with it in the store: what a file with texts calls each patient, by her id there.
+    """
 
     path: str
     format: str | None
@@ -40,6 +43,7 @@ class FileReport:
     patients: list[str] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     issues: list[Issue] = field(default_factory=list)
+    subjects: dict[str, list[str]] | None = None
 
     def judge(self) -> None:
         """Partial when an error is among the issues."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, cast
 
+from medapp.domain.clinical import Subject
 from medapp.errors import BugError
 from medapp.i18n import N_
 from medapp.interchange.batch import LAYOUT, Batch, Row, SourceKey
 from medapp.interchange.issues import Issue, Severity
+from medapp.services import denials
 from medapp.services.imports.interned import Interned
 from medapp.services.imports.people import People
 from medapp.services.imports.report import Counts
@@ -23,16 +25,20 @@ from medapp.services.imports.shapes import (
     resource_of,
 )
 from medapp.store.connection import Transaction
-from medapp.store.repositories import encounters, imports, observations
+from medapp.store.repositories import allergies, encounters, imports, observations
 from medapp.store.repositories.rows import pack_id, unpack_id
 
 _APART: Final = " #P"
 """Between a sender's name and the patient whose resources collided with another's."""
+_DENIED: Final = {
+    "condition": Subject.PROBLEMS, "allergy": Subject.ALLERGIES, "medication": Subject.MEDICINES,
+}
 _Key: TypeAlias = tuple[int, str]
 _NEVER: Final = 1 << 62
 _TS: Final = COLUMNS["observation"].index("ts")
 _CODE: Final = COLUMNS["observation"].index("code")
 _REPLACES: Final = COLUMNS["observation"].index("replaces")
+_IMPORT: Final = COLUMNS["observation"].index("import_id")
 _STATUS: Final = COLUMNS["observation"].index("status")
 
 
@@ -51,6 +57,8 @@ class RowWriter:
     recent: set[int] = field(default_factory=set)
     """Patients with new observations of `since` (UTC seconds) or later."""
     _visits: dict[SourceKey, int | None] = field(default_factory=dict)
+    _told: set[tuple[str, int]] = field(default_factory=set)
+    """Kinds and patients, not new ones, about whom this file told something new of that kind."""
 
     def write(self, batch: Batch) -> None:
         """Write every row; all patients of the batch are known."""
@@ -92,7 +100,9 @@ class RowWriter:
 
     def _added(self, kind: str, rows: list[Row]) -> None:
         self.counts.added += count_resources(kind, rows)
-        self.touched.update({row[0] for row in rows})
+        patients = {row[0] for row in rows}
+        self.touched |= patients
+        self._told |= {(kind, patient) for patient in patients - self.people.fresh}
         if kind == "observation":
             self.recent.update({row[0] for row in rows if row[_TS] >= self.since})
 
@@ -137,19 +147,21 @@ class RowWriter:
         old = {(row[_CODE + 1], unpack_id(row[SOURCE_ID["observation"] + 1])): row for row in found}
         changed = [
             key for key, row in sent.items()
-            if key not in old or not is_unchanged("observation", old[key], row)
+            if (not self._was_corrected(row) if key not in old
+                else not is_unchanged("observation", old[key], row))
         ]  # fmt: skip
         gone = [key for key in old if key not in sent]
         if not changed and not gone:
             return
         if any(row[_STATUS + 1] == "entered-in-error" for row in found):
-            self._report_correction()
+            self._report_correction("observation")
             return
         rows = []
         for key in (*changed, *gone):
             before = old.get(key)
             if before is not None:
-                imports.remember_status(self.tx, self.import_id, before[0])
+                if before[_IMPORT + 1] != self.import_id:  # else the undo takes the row away
+                    imports.remember_status(self.tx, self.import_id, before[0])
                 observations.set_status(self.tx, before[0], "superseded")
             if key in sent:
                 row = sent[key]
@@ -162,32 +174,61 @@ class RowWriter:
         """Whether this row stood here and was replaced by hand; the correction has no source."""
         if row[0] in self.people.fresh:
             return False
-        patient, code, seconds = row[:3]
         found = self.tx.execute(
-            "SELECT source, source_id FROM observation "
-            "WHERE patient=? AND code=? AND ts=? AND status='superseded'",
-            (patient, code, seconds),
-        ).fetchall()
-        at = SOURCE["observation"], SOURCE_ID["observation"]
-        if (row[at[0]], pack_id(row[at[1]])) not in found:
+            "SELECT 1 FROM observation o WHERE patient=?1 AND code=?2 AND ts=?3 AND status='superseded' "
+            "AND source=?4 AND source_id=?5 AND EXISTS("
+            "SELECT 1 FROM observation WHERE patient=?1 AND replaces=o.seq AND source_id IS NULL)",
+            (*row[:3], row[SOURCE["observation"]], pack_id(row[SOURCE_ID["observation"]])),
+        ).fetchone()
+        if found is None:
             return False
-        self._report_correction()
+        self._report_correction("observation")
         return True
 
-    def _report_correction(self) -> None:
+    def _report_correction(self, kind: str) -> None:
         message = N_("This was corrected here since it was imported; the correction stays.")
-        self.issues.append(Issue(Severity.INFORMATION, "corrected_here", "Observation", message))
+        self.issues.append(Issue(Severity.INFORMATION, "corrected_here", kind.capitalize(), message))
 
     def _update(self, kind: str, row: Row, stored: Row) -> None:
-        """Replace one row of the other kinds, remembering it as it was."""
-        if is_unchanged(kind, stored, row):
+        """Replace one row of the other kinds, remembering it as it was; what was edited here stays."""
+        number, patient = stored[0], row[0]
+        if is_unchanged(kind, stored, row) or self._is_ended_denial(kind, number, patient):
             return
-        imports.remember_row(self.tx, self.import_id, kind, stored[0])
+        if imports.is_edited(self.tx, patient, kind, number):
+            self._report_correction(kind)
+            return
+        if stored[COLUMNS[kind].index("import_id") + 1] != self.import_id:  # else the undo takes it away
+            imports.remember_row(self.tx, self.import_id, kind, number)
         names = [name for name in COLUMNS[kind] if name not in ("import_id", "source", "source_id")]
         values = [row[COLUMNS[kind].index(name)] for name in names]
         marks = ", ".join(f"{name}=?" for name in names)
-        self.tx.execute(f"UPDATE {kind} SET {marks} WHERE id=?", (*values, stored[0]))
-        self._updated(row[0])
+        self.tx.execute(f"UPDATE {kind} SET {marks} WHERE id=?", (*values, number))
+        self._told.add((kind, patient))
+        self._updated(patient)
+
+    def _is_ended_denial(self, kind: str, item: int, patient: int) -> bool:
+        """Whether it says that no allergy is known, and one was found since."""
+        if kind != "allergy":
+            return False
+        stored = allergies.get(self.tx, item)
+        is_ended = stored is not None and stored.denies_all and not stored.is_denial
+        return is_ended and denials.is_recorded(self.tx, patient, Subject.ALLERGIES)
+
+    def end_denials(self) -> None:
+        """What the file found is no longer denied: once, after all its rows."""
+        for kind, patient in sorted(self._told):
+            subject = _DENIED.get(kind)
+            if subject is None or not denials.is_recorded(self.tx, patient, subject):
+                continue
+            rows = denials.standing(self.tx, patient, subject)
+            for table, item, ended in rows:
+                imports.remember_row(self.tx, self.import_id, table, item)
+                sets = ", ".join(f"{name}=?" for name in ended)
+                self.tx.execute(f"UPDATE {table} SET {sets} WHERE id=?", (*ended.values(), item))
+            if rows:
+                self.touched.add(patient)
+                message = N_("Here none known was confirmed; that ends, for this file lists some.")
+                self.issues.append(Issue(Severity.WARNING, "denial_ended", kind.capitalize(), message))
 
     def _updated(self, patient: int) -> None:
         self.counts.updated += 1

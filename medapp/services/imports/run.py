@@ -105,6 +105,8 @@ class Run:
     def _record(self, tx: Transaction, import_id: int, report: FileReport, blob: int) -> None:
         now = self.session.now().seconds
         document = report.as_document()
+        if report.subjects is not None:
+            document["subjects"] = report.subjects
         imports.add_file(
             tx, import_id, Path(report.path).name, report.format or "", report.state,
             bytes.fromhex(report.sha256), document, blob, now,
@@ -217,19 +219,6 @@ def _rehearse(run: Run, files: list[Path], progress: Progress) -> None:
     except _DryRun:
         run.report.import_id = None
         run.touched.clear()
-
-
-def undo_import(session: Session, import_id: int) -> Changes:
-    """Take back what an import added and changed.
-
-    Raises NotPermitted, UnknownItem (also for an import undone before).
-    """
-    session.require(Permission.IMPORT)
-    with session.store.transaction() as tx:
-        touched = imports.undo(tx, import_id, session.now().seconds)
-        incoming.regrade_of(tx, touched)
-        audit.record(session, tx, "import_undone", import_id=import_id)
-    return Changes(KINDS, touched)
 
 
 def _never() -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from medapp.i18n import N_
-from medapp.interchange.batch import LAYOUT, Batch, PatientKey, Row
+from medapp.interchange.batch import LAYOUT, Batch, PatientKey, Row, SourceKey
 from medapp.interchange.issues import Issue, Severity
 from medapp.services.imports.interned import Interned
 from medapp.services.imports.people import People
@@ -23,6 +23,11 @@ _TYPES: Final = {
     "procedure": "Procedure",
     "observation": "Observation",
 }
+
+_NOBODY: Final = N_("The patient of this entry is in no file and not in the clinic; it is not used.")
+_SEVERAL: Final = N_(
+    "Several patients have the id that this entry names; it is not used. Send it with its patient."
+)
 
 
 @dataclass(slots=True)
@@ -68,15 +73,18 @@ class FileWriter:
         """Write what waited if its persons came, report what did not, and add up."""
         if self.waiting:
             self._write_late()
-        for where in self.waiting.values():
-            message = N_("The patient of this entry is in no file and not in the clinic; it is not used.")
+        for key, where in self.waiting.items():
+            message = _SEVERAL if key in self.people.unclear else _NOBODY
             self.report.issues.append(Issue(Severity.ERROR, "unknown_patient", where, message))
         self._leave_out()
+        self.rows.end_denials()
         self.report.issues += self.people.issues + self.rows.issues
         self.report.counts = self._counts()
         seen = sorted(set(self.people.ids.values()))
         self.report.patients = [self._record_number(number) for number in seen]
-        imports.touch(self.tx, self.import_id, self.touched)
+        if self.report.verbatim:
+            self.report.subjects = self._subjects()
+        imports.touch(self.tx, self.import_id, {*self.touched, *map(int, self.report.subjects or ())})
 
     def _write_late(self) -> None:
         waiting = self.waiting.items()
@@ -85,6 +93,18 @@ class FileWriter:
         self._late = {kind: [] for kind in LAYOUT}
         self._put_aside(late)
         self.rows.write(late)
+
+    def _subjects(self) -> dict[str, list[str]]:
+        """What this file calls each patient; a name that two of its senders use tells nothing."""
+        named: dict[str, set[int]] = {}
+        for key, number in self.people.ids.items():
+            if isinstance(key, SourceKey):
+                named.setdefault(key.id, set()).add(number)
+        subjects: dict[str, list[str]] = {}
+        for name, numbers in sorted(named.items()):
+            if len(numbers) == 1:
+                subjects.setdefault(str(*numbers), []).append(name)
+        return subjects
 
     def _record_number(self, patient: int) -> str:
         found = self.tx.execute("SELECT mrn FROM patient WHERE id=?", (patient,)).fetchone()

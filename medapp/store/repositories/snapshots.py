@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from medapp.domain.administrative import Patient
 from medapp.store.connection import Transaction
 from medapp.store.errors import UnknownItem, UnknownPatient
 from medapp.store.repositories import documents, observations, patients
@@ -73,12 +74,17 @@ def _patient(tx: Transaction, item: int) -> Snapshot | None:
     }
 
 
+def patient_of(item: int, kept: Snapshot) -> Patient:
+    """The patient that a snapshot tells of."""
+    row = (item, kept["mrn"], kept["sex"], kept["demo"])
+    return documents.unpack(row, kept["document"], [tuple(one) for one in kept["identifiers"]])
+
+
 def _restore_patient(tx: Transaction, item: int, wanted: Snapshot | None) -> None:
     if wanted is None:
         patients.delete(tx, item)
         return
-    row = (item, wanted["mrn"], wanted["sex"], wanted["demo"])
-    whole = documents.unpack(row, wanted["document"], [tuple(one) for one in wanted["identifiers"]])
+    whole = patient_of(item, wanted)
     if patients.exists(tx, item):
         patients.update(tx, whole)
     else:

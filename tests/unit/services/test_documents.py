@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from medapp.assess.assessor import Given
+from medapp.domain.administrative import Identifier, IdentifierType
 from medapp.domain.clinical import Condition
 from medapp.domain.datatypes import CodeableConcept
 from medapp.domain.notes import Copied, Passage, Visit
@@ -157,3 +159,60 @@ def test_texts_of_an_imported_file_are_listed_for_their_patient_only(clinic: Ses
         ]
         texts = [documents.read_sent(clinic, number, one.id, one.part) for one in lines]
         assert texts == [f"Seen: {name}\nWell & calm", f"Words about {name}"]
+
+
+def sent_letter(key: str, words: str, **person: Any) -> dict[str, Any]:
+    """A bundle with one letter about a person under an id."""
+    resources = [
+        {"resourceType": "Patient", "id": key, "gender": "female", "birthDate": "1970-01-02",
+         "name": [{"family": "Berg", "given": ["Ann"]}], "identifier": [
+             {"system": "http://state.example", "value": "12345", "type": {"coding": [{"code": "NI"}]}}],
+         **person},
+        {"resourceType": "DocumentReference", "id": f"d{key}", "status": "current",
+         "subject": {"reference": f"Patient/{key}"}, "date": "2024-01-02T10:00:00Z",
+         "description": f"Letter {key}", "content": [attachment(words)]},
+    ]  # fmt: skip
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
+
+
+def send(session: Session, path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content), "utf-8")
+    import_paths(session, [path])
+
+
+def sent_to(session: Session, patient: int) -> list[tuple[str, str]]:
+    lines = [one for one in documents.listed(session, patient) if one.is_sent]
+    return sorted((one.title, documents.read_sent(session, patient, one.id, one.part)) for one in lines)
+
+
+def test_letters_of_a_second_sender_are_shown_though_nothing_else_is_new(
+    clinic: Session, tmp_path: Path
+) -> None:
+    send(clinic, tmp_path / "a.json", sent_letter("first", "Words of one"))
+    send(clinic, tmp_path / "b.json", sent_letter("second", "Words of another"))
+    with clinic.store.reading() as db:
+        ((number,),) = db.execute("SELECT id FROM patient").fetchall()
+    assert sent_to(clinic, number) == [
+        ("Letter first", "Words of one"), ("Letter second", "Words of another"),
+    ]
+
+
+def test_a_letter_about_a_person_entered_here_is_shown(clinic: Session, tmp_path: Path) -> None:
+    national = Identifier("12345", IdentifierType.NATIONAL, "http://state.example")
+    entered = replace(person("Berg", "Ann", born="1970-01-02", mrn="9"), identifiers=(national,))
+    number = records.add_patient(clinic, entered).id
+    send(clinic, tmp_path / "a.json", sent_letter("x1", "Words about her"))
+    assert sent_to(clinic, number) == [("Letter x1", "Words about her")]
+
+
+def test_a_letter_under_an_id_that_two_persons_have_goes_to_the_one_of_its_file(
+    clinic: Session, tmp_path: Path
+) -> None:
+    send(clinic, tmp_path / "a.json", sent_letter("1", "About Ann"))
+    other: dict[str, Any] = {"identifier": [], "birthDate": "1950-05-05", "name": [{"family": "Ek"}]}
+    send(clinic, tmp_path / "b.json", sent_letter("1", "About Ek", **other))
+    with clinic.store.reading() as db:
+        numbers = [row[0] for row in db.execute("SELECT id FROM patient ORDER BY id")]
+    assert [sent_to(clinic, number) for number in numbers] == [
+        [("Letter 1", "About Ann")], [("Letter 1", "About Ek")],
+    ]

@@ -14,7 +14,7 @@ from medapp.domain.clinical import (
     MedicationUse,
     Subject,
 )
-from medapp.domain.datatypes import CodeableConcept, Moment, Period
+from medapp.domain.datatypes import CodeableConcept, Coding, Moment, Period
 from medapp.domain.record import PatientRecord
 from medapp.services import (
     allergies,
@@ -32,6 +32,7 @@ from medapp.services import (
 from medapp.services.session import Session
 from medapp.store.errors import UnknownItem, UnknownPatient
 from medapp.terminology import terms
+from medapp.terminology.codesystems import SNOMED
 from tests.clinics import person
 
 AF = terms.search(terms.PROBLEMS, "atrial fib")[0].concept
@@ -171,6 +172,16 @@ def test_no_known_allergy_stands_among_the_allergies_as_fhir_has_it(clinic: Sess
     shown = worklist.preview(clinic, lin)
     assert not shown.has_no_known_allergy
     assert [one.code for one in shown.allergies] == [PENICILLIN]
+
+
+@pytest.mark.parametrize("code", ["409137002", "428607008", "429625007", "1287663008"])
+def test_no_allergy_of_one_kind_is_no_denial_of_all(clinic: Session, lin: int, code: str) -> None:
+    said = CodeableConcept((Coding(SNOMED, code, "No known food allergy"),))
+    allergies.add(clinic, AllergyIntolerance(0, lin, said, "active", "confirmed"))
+    shown = worklist.preview(clinic, lin)
+    assert (shown.has_no_known_allergy, shown.allergies) == (False, ())
+    assert [one.code.label for one in shown.denied] == ["No known food allergy"]
+    assert worklist.row_facts(clinic, [lin])[lin].allergies == ()
 
 
 def test_a_refuted_allergy_is_no_alert_and_no_denial_of_all(clinic: Session, lin: int) -> None:

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -195,6 +197,29 @@ def test_a_full_disk_half_writes_nothing_and_the_store_goes_on(clinic: Session) 
     with clinic.store.reading() as db:
         assert patients.count(db) == 2
         assert db.execute("PRAGMA cipher_integrity_check").fetchall() == []
+
+
+def test_closing_waits_for_what_another_thread_writes(clinic: Session) -> None:
+    begun, closing = threading.Event(), threading.Event()
+    clinic.notes.close()
+
+    def write() -> None:
+        with clinic.store.transaction() as tx:
+            begun.set()
+            closing.wait()
+            time.sleep(0.05)
+            patients.insert(tx, person("Under way"))
+
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(write)
+        begun.wait()
+        closing.set()
+        clinic.store.close()
+        written.result()
+    store = Store(clinic.directory, clinic.store.key)
+    with store.reading() as db:
+        assert patients.count(db) == 1
+    store.close()
 
 
 _KILLED = """

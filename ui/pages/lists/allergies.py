@@ -13,7 +13,7 @@ from medapp.services import allergies as service
 from medapp.services import denials
 from medapp.services.session import Session
 from medapp.terminology import terms
-from ui.format import format_date, format_substance
+from ui.format import format_concept, format_date, format_substance
 from ui.forms.entry_fields import DAY, PICK, TERM, TEXT, entry_spec
 from ui.itemmodels.entry_list import EntryLine
 from ui.pages.lists import said
@@ -94,7 +94,7 @@ class AllergySection(Section):
         return FormPlan(
             "allergies-change", N_("Change allergy"), N_("Save change for {name}"), N_("Allergy changed"),
             _fields(), partial(_change, one), values, _rule(facts, item),
-            lambda words: format_substance(one.code, words), item,
+            partial(_title, one), item,
         )
 
     def withdraw(self, session: Session, item: int) -> Any:
@@ -110,7 +110,7 @@ def rank(one: AllergyIntolerance) -> tuple[int, int, str]:
 def _real(facts: Facts) -> list[AllergyIntolerance]:
     return [
         one for one in facts.record.allergies
-        if one.verification != "entered-in-error" and not one.is_said_none
+        if one.verification != "entered-in-error" and not one.denies_all
     ]
 
 
@@ -163,7 +163,14 @@ def _rule(facts: Facts, item: int) -> Callable[[Mapping[str, Any], Words], said.
 def _group(one: AllergyIntolerance) -> tuple[int, str]:
     if one.verification == "refuted":
         return 2, N_("Refuted")
+    if one.is_partial_denial:
+        return 3, N_("Denied")
     return (0, N_("Current")) if one.is_active else (1, N_("Past"))
+
+
+def _title(one: AllergyIntolerance, words: Words) -> str:
+    """The substance; what is said to be none keeps its whole words."""
+    return format_concept(one.code, words) if one.is_said_none else format_substance(one.code, words)
 
 
 def _line(one: AllergyIntolerance, words: Words) -> EntryLine:
@@ -179,7 +186,7 @@ def _line(one: AllergyIntolerance, words: Words) -> EntryLine:
     missing += [text for text in (said.uncoded(one.code, words),) if text]
     when = said.period_words(one.since, None, words)
     return EntryLine(
-        one.id, words(group), format_substance(one.code, words), "",
+        one.id, words(group), _title(one, words), "",
         " · ".join(part for part in detail if part), " · ".join(missing),
         (when, said.source_words(one.source, words)), chip, order > 0,
     )

@@ -209,8 +209,13 @@ def address_text(addresses: Sequence[Address], words: Words) -> str:
 def allergy_text(preview: Preview, words: Words) -> str:
     """Substances with reactions; none known is different from not asked."""
     if not preview.allergies:
-        known = preview.has_no_known_allergy
-        return words("No known allergies") if known else words("Allergies not asked")
+        if preview.has_no_known_allergy:
+            return words("No known allergies")
+        if preview.denied:
+            from medapp.terminology.said import partial_denials  # no part of the start
+
+            return "\n".join(partial_denials(preview.denied, words))
+        return words("Allergies not asked")
     lines = []
     for allergy in preview.allergies:
         text = format_substance(allergy.code, words)
