@@ -14,7 +14,7 @@ from typing import Any, Final
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import DAY, About, Example, Output, T, number
 from medapp.calculators.measured import in_unit, shown
-from medapp.calculators.worked import Step, Worked
+from medapp.calculators.worked import OutOfRange, Step, Worked
 
 UNIT: Final = "mm[Hg]"
 SEA_LEVEL: Final = 760.0
@@ -35,6 +35,18 @@ INPUTS = (
     number("age", required=False, look_back=None),
     number("barometric_pressure", required=False, look_back=DAY),
 )
+LEAST: Final = -10.0
+"""What rounding, the plain equation and the air pressure may take away; below it a value is wrong."""
+
+IMPOSSIBLE: Final = T(
+    "more oxygen in the artery than in the lung: check the FiO2, and that all values are of one sample",
+    "动脉氧分压高于肺泡氧分压：请核对 FiO2，并确认各值来自同一份标本",
+)
+NEGATIVE: Final = (
+    "negative_difference",
+    T("A difference below 0 cannot be: check the FiO2 and the air pressure",
+      "差值不应为负：请核对 FiO2 与大气压"),
+)
 SEA: Final = ("sea_level", T("Taken at sea level: 760 mm Hg", "按海平面 760 mm Hg 计算"))
 ALVEOLAR: Final = T("Alveolar oxygen", "肺泡氧分压")
 
@@ -45,6 +57,8 @@ def compute(values: Values) -> Worked:
     paco2, pao2 = values["paco2"], values["pao2"]
     alveolar = share * (pressure - WATER_VAPOUR) - paco2 / QUOTIENT
     difference = alveolar - pao2
+    if difference < LEAST:
+        raise OutOfRange(IMPOSSIBLE, "pao2", "paco2", "fio2")
     steps = (
         Step(ALVEOLAR, f"{share:g} × ({pressure:g} − 47) − {paco2:g} / 0.8", alveolar, UNIT),
         Step(OUTPUTS[0].title, f"{shown(alveolar, 1)} − {pao2:g}", difference, UNIT),
@@ -52,7 +66,9 @@ def compute(values: Values) -> Worked:
     extra: dict[str, Any] = {"alveolar_oxygen": (alveolar, UNIT)}
     if "age" in values:
         extra["expected_for_age"] = (values["age"] / 4.0 + 4.0, UNIT)
-    cautions = () if "barometric_pressure" in values else (SEA,)
+    cautions = (
+        *(() if "barometric_pressure" in values else (SEA,)), *((NEGATIVE,) if difference < 0.0 else ()),
+    )
     return Worked(difference, steps, extra=extra, cautions=cautions)
 
 

@@ -11,17 +11,22 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from medapp.calculators.worked import OutOfRange
 from medapp.domain.datatypes import LocalText
 
 CM_PER_INCH = 2.54
 FIVE_FEET_INCHES = 60.0
+ROUNDING = 1e-6
 BELOW_FIVE_FEET = LocalText(
-    "Below 152.4 cm the formula is stretched beyond its range", "身高低于 152.4 cm 时超出公式原有范围"
+    "the ideal weight begins at 152.4 cm (5 feet): ask a pharmacist for a dose; ventilation has own tables",
+    "理想体重公式自 152.4 cm（5 英尺）起：给药请咨询药师，通气请查相应身高表",
 )
 
 
-def ideal_weight(sex: str, height_cm: float) -> float:
-    """Devine's ideal weight in kg; below 5 feet it goes on downwards as the formula does."""
+def ideal_weight(sex: str, height_cm: float, refusal: LocalText = BELOW_FIVE_FEET) -> float:
+    """Devine's ideal weight in kg; below 5 feet, where the formula would go to nothing, refused."""
+    if height_cm < FIVE_FEET_INCHES * CM_PER_INCH - ROUNDING:
+        raise OutOfRange(refusal, "height")
     return (50.0 if sex == "male" else 45.5) + 2.3 * (height_cm / CM_PER_INCH - FIVE_FEET_INCHES)
 
 
@@ -38,13 +43,6 @@ def bmi(weight_kg: float, height_cm: float) -> float:
 def surface(weight_kg: float, height_cm: float) -> float:
     """Mosteller's body surface, m2."""
     return math.sqrt(weight_kg * height_cm / 3600.0)
-
-
-def below_five_feet(height_cm: float) -> tuple[tuple[str, LocalText], ...]:
-    """What must be said of an ideal weight below the height that its formula begins at."""
-    if height_cm >= FIVE_FEET_INCHES * CM_PER_INCH:
-        return ()
-    return (("below_five_feet", BELOW_FIVE_FEET),)
 
 
 def shown_weight(basis: str, values: Mapping[str, Any], ideal_kg: float) -> str:

@@ -2,7 +2,8 @@
 
 Age 1 from 41, 2 from 61, 3 from 75 (the form prints 60 and 61 for the second; 61 is taken). Body mass index
 above 25: 1. The operation 1, 2 or 5, rest in bed 1 or 2. The form's free line "other risk factor" is not
-offered. Lowest risk 0, low 1 or 2, moderate 3 or 4, high from 5 on.
+offered. The bands (very low risk 0, low 1 or 2, moderate 3 or 4, high from 5 on) are those of the ACCP for
+general surgery: Gould MK, Garcia DA, Wren SM et al. Chest 2012;141(2 Suppl):e227S-77S.
 Numbers: score table caprini_2005 (two sources agree; a third gives a plaster cast and a central line 1
 instead of 2), the package clincalc 0.4.0 and the case of medcalc-dev agree. The author's form is not
 reproduced. Caprini JA. Dis Mon 2005;51:70-8. Bahl V, Hu HM, Henke PK et al. Ann Surg 2010;251:344-50.
@@ -24,7 +25,10 @@ ABOUT: Final = About(
     title=T("Caprini score (2005), venous thromboembolism", "Caprini 评分（2005 版，静脉血栓栓塞）"),
     summary=T("Risk of thrombosis in hospital, for prophylaxis.", "住院患者血栓风险，用于预防决策。"),
     population=T("Adult inpatients, above all surgical ones", "成人住院患者，尤其外科患者"),
-    reference="Caprini JA. Dis Mon 2005;51:70-8; Bahl V, Hu HM, Henke PK et al. Ann Surg 2010;251:344-50",
+    reference=(
+        "Caprini JA. Dis Mon 2005;51:70-8; Bahl V, Hu HM, Henke PK et al. Ann Surg 2010;251:344-50; "
+        "bands: Gould MK, Garcia DA, Wren SM et al. Chest 2012;141(2 Suppl):e227S-77S"
+    ),
     specialties=("surgery", "haematology", "general_practice"),
     keywords=("VTE", "DVT", "prophylaxis", "静脉血栓栓塞", "血栓预防", "围手术期"), setting="hospital",
     cautions=(T("The version of 2005; that of 2013 has other items", "为 2005 版；2013 版条目不同"),),
@@ -130,7 +134,7 @@ CRITERIA: Final = (
     *(asked(one, 5.0) for one in OF_FIVE),
 )
 BANDS: Final = (
-    Band("lowest", 0.0, 0.0, T("Lowest risk", "极低危")), Band("low", 1.0, 2.0, T("Low risk", "低危")),
+    Band("lowest", 0.0, 0.0, T("Very low risk", "极低危")), Band("low", 1.0, 2.0, T("Low risk", "低危")),
     Band("moderate", 3.0, 4.0, T("Moderate risk", "中危")), Band("high", 5.0, 200.0, T("High risk", "高危")),
 )
 _NONE: Final = {one.name: False for one in (*OF_ONE, *OF_TWO, *OF_THREE, *OF_FIVE)}

@@ -12,7 +12,7 @@ import math
 from typing import Final
 
 from medapp.calculators import vascular as v
-from medapp.calculators.chads2_vasc import ITEMS, KEYWORDS, NOT_VALVES
+from medapp.calculators.chads2_vasc import ITEMS, KEYWORDS, NOT_VALVES, VALVES
 from medapp.calculators.declare import About, Example, T
 from medapp.calculators.points import point_score
 from medapp.calculators.worked import Band
@@ -42,4 +42,4 @@ EXAMPLES: Final = (
     ),
     Example({**_NO, "age": 70}, 1.0, "score table cha2ds2_va: age 65 to 74 alone", category="intermediate"),
 )
-CALCULATOR = point_score(ABOUT, ITEMS, BANDS, EXAMPLES)
+CALCULATOR = point_score(ABOUT, ITEMS, BANDS, EXAMPLES, gates=(VALVES,))

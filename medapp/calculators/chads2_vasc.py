@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from medapp.calculators import vascular as v
-from medapp.calculators.declare import About, Example, T, choice, number, yes
+from medapp.calculators.declare import About, Example, T, choice, icd10, number, snomed, yes
 from medapp.calculators.points import from_bands, of_choice, point_score, when
 
 FAILURE: Final = yes(
@@ -42,6 +42,13 @@ ITEMS: Final = (
 NOT_VALVES: Final = T(
     "Not with a mechanical valve or mitral stenosis", "机械瓣或中重度二尖瓣狭窄者不适用"
 )
+VALVES: Final = yes(
+    "mechanical_valve_or_mitral_stenosis",
+    T("Mechanical valve, or moderate to severe mitral stenosis", "机械瓣或中重度二尖瓣狭窄"),
+    codes=(*icd10("I050", "I052", "I342", "Z952"), *snomed("79619009")),
+)
+"""The codes name neither the degree of a stenosis nor the make of a valve: whoever knows better says no."""
+
 KEYWORDS: Final = ("AF", "atrial fibrillation", "stroke", "anticoagulation", "房颤", "卒中", "抗凝")
 
 ABOUT: Final = About(
@@ -76,5 +83,5 @@ EXAMPLES: Final = (
     ),
 )
 CALCULATOR = point_score(
-    ABOUT, (*ITEMS, of_choice(choice("sex"), {"female": 1.0, "male": 0.0})), (), EXAMPLES
+    ABOUT, (*ITEMS, of_choice(choice("sex"), {"female": 1.0, "male": 0.0})), (), EXAMPLES, gates=(VALVES,)
 )

@@ -3,7 +3,8 @@
 CrCl [mL/min] = (140 - age) x weight [kg] x (0.85 if female) / (72 x creatinine [mg/dL]).
 Cockcroft DW, Gault MH. Nephron 1976;16:31-41; 249 hospital patients of 18 to 92 years, 4 % women. The
 weight is the actual one unless another basis is chosen: ideal (Devine 1974) or adjusted (ideal + 0.4 of
-the excess).
+the excess), from 152.4 cm on. Neither is taken where it is above the actual weight: the dose would be too
+high. With obesity (WHO: index from 30 kg/m2) the actual weight gives too high a clearance, which is said.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from medapp.calculators import bodies
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, Output, T, choice, icd10, number
 from medapp.calculators.measured import in_unit
-from medapp.calculators.worked import Needs, Step, Worked
+from medapp.calculators.worked import Needs, OutOfRange, Step, Worked
 
 BASES: Final = {
     "actual": T("Actual weight", "实际体重"),
@@ -36,6 +37,25 @@ ABOUT = About(
         T("mL/min of this person, not per 1.73 m²", "为个体 mL/min，未按 1.73 m² 标化"),
     ),
 )
+SHORT: Final = T(
+    "the ideal weight begins at 152.4 cm (5 feet): choose the actual weight",
+    "理想体重公式自 152.4 cm（5 英尺）起：请改用实际体重",
+)
+ABOVE_ACTUAL: Final = T(
+    "this weight is above the actual one, and a dose by it too high: choose the actual weight",
+    "该体重高于实际体重，据此给药会过量：请改用实际体重",
+)
+OBESE_INDEX: Final = 30.0
+OBESE: Final = (
+    "obesity",
+    T("Body mass index from 30: by the actual weight the clearance is too high; compare the adjusted weight",
+      "体质指数≥30：按实际体重计算的清除率偏高，请与校正体重结果对照"),
+)
+OBESITY_UNKNOWN: Final = (
+    "obesity_unknown",
+    T("Holds without obesity, which is not known: no height", "仅在无肥胖时成立，而身高未知，无法判断"),
+)
+
 INPUTS = (
     number("age", valid=(18, 120), look_back=None),
     choice("sex"),
@@ -53,15 +73,28 @@ def compute(values: Values) -> Worked:
     if basis != "actual":
         if "height" not in values:
             raise Needs("height")
-        ideal = bodies.ideal_weight(values["sex"], values["height"])
+        ideal = bodies.ideal_weight(values["sex"], values["height"], SHORT)
         adjusted = bodies.adjusted_weight(ideal, weight)
         weight = ideal if basis == "ideal" else adjusted
+        if weight > values["weight"]:
+            raise OutOfRange(ABOVE_ACTUAL, "weight_basis", "weight")
         steps = (Step(BASES[basis], bodies.shown_weight(basis, values, ideal), weight, "kg"),)
     creatinine = in_unit(values, "creatinine", "mg/dL")
     factor = 0.85 if values["sex"] == "female" else 1.0
     clearance = (140.0 - values["age"]) * weight * factor / (72.0 * creatinine)
     shown = f"(140 − {values['age']:g}) × {weight:.1f} × {factor:g} / (72 × {creatinine:.2f})"
-    return Worked(clearance, (*steps, Step(OUTPUTS[0].title, shown, clearance, "mL/min")))
+    return Worked(
+        clearance, (*steps, Step(OUTPUTS[0].title, shown, clearance, "mL/min")), cautions=_of_obesity(values)
+    )
+
+
+def _of_obesity(values: Values) -> tuple[tuple[str, T], ...]:
+    """What must be said of the actual weight of an obese person, or of one whose height nobody knows."""
+    if values["weight_basis"] != "actual":
+        return ()
+    if "height" not in values:
+        return (OBESITY_UNKNOWN,)
+    return (OBESE,) if bodies.bmi(values["weight"], values["height"]) >= OBESE_INDEX else ()
 
 
 OUTPUTS = (Output("creatinine_clearance", T("Creatinine clearance", "肌酐清除率"), "mL/min", decimals=0),)

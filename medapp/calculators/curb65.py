@@ -1,8 +1,10 @@
 """CURB-65: severity of community-acquired pneumonia, one point each.
 
 New confusion; urea above 7 mmol/L; respiratory rate from 30/min; systolic pressure below 90 or diastolic up
-to 60 mm Hg; age from 65. Mortality in 30 days: 0.6, 2.7, 6.8, 14.0 and, with 4 or 5 points, 27.8 %.
-Numbers: score table curb65 (two sources of one lineage, recall agrees), the package clincalc 0.4.0 (limits)
+to 60 mm Hg; age from 65. Mortality in 30 days, all of Lim 2003 and recalled: 0.7, 3.2, 9.2, 17, 41.5, 57 %.
+That of 2 points is of the paper's figure (17 of 184); its abstract prints 3 %, less than with 1 point. The
+score table has later pooled figures instead (0.6 to 27.8 %), whose source it does not name.
+Items: score table curb65 (two sources of one lineage, recall agrees), the package clincalc 0.4.0 (limits)
 and the cases of medcalc-dev agree. Lim WS, van der Eerden MM, Laing R et al. Thorax 2003;58:377-82.
 """
 
@@ -44,11 +46,12 @@ ABOUT: Final = About(
     keywords=("pneumonia", "CAP", "肺炎", "社区获得性肺炎", "死亡风险"), is_prognosis=True,
 )
 BANDS: Final = (
-    Band("0", 0.0, 0.0, T("Low risk", "低危"), 0.006),
-    Band("1", 1.0, 1.0, T("Low risk", "低危"), 0.027),
-    Band("2", 2.0, 2.0, T("Intermediate risk", "中危"), 0.068),
-    Band("3", 3.0, 3.0, T("High risk: severe pneumonia", "高危：重症肺炎"), 0.14),
-    Band("4-5", 4.0, 5.0, T("Very high risk: severe pneumonia", "极高危：重症肺炎"), 0.278),
+    Band("0", 0.0, 0.0, T("Low risk", "低危"), 0.007),
+    Band("1", 1.0, 1.0, T("Low risk", "低危"), 0.032),
+    Band("2", 2.0, 2.0, T("Intermediate risk", "中危"), 0.092),
+    Band("3", 3.0, 3.0, T("High risk: severe pneumonia", "高危：重症肺炎"), 0.17),
+    Band("4", 4.0, 4.0, T("Very high risk: severe pneumonia", "极高危：重症肺炎"), 0.415),
+    Band("5", 5.0, 5.0, T("Very high risk: severe pneumonia", "极高危：重症肺炎"), 0.57),
 )
 EXAMPLES: Final = (
     Example(
@@ -56,14 +59,14 @@ EXAMPLES: Final = (
             "confusion": False, "urea": 8.2, "respiratory_rate": 24, "systolic_bp": 120, "diastolic_bp": 75,
             "age": 71,
         },
-        2.0, "score table curb65", category="2", extra={"risk": 0.068},
+        2.0, "score table curb65", category="2", extra={"risk": 0.092},
     ),
     Example(
         {
             "confusion": True, "urea": {"value": 40, "unit": "mg/dL"}, "respiratory_rate": 23,
             "diastolic_bp": 52, "age": 77,
         },
-        4.0, "medcalc-dev, one-shot case of calculator 45 (systolic 105)", category="4-5",
+        4.0, "medcalc-dev, one-shot case of calculator 45 (systolic 105)", category="4",
     ),
 )
 CALCULATOR = criteria_score(

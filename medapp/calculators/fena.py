@@ -11,10 +11,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from medapp.calculators import kidney
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import DAY, About, Example, Output, T, number
+from medapp.calculators.declare import DAY, About, Example, Output, T, atc, gate, number, yes
 from medapp.calculators.measured import in_unit
 from medapp.calculators.worked import Band, Step, Worked, band_of
+
+DIURETICS: Final = atc("C03", "C02L", "C07B", "C07C", "C07D", "C08G", "C09BA", "C09DA")
+"""Diuretics, and what holds one beside another drug against high pressure."""
 
 ABOUT = About(
     id="fena", version="1976",
@@ -30,6 +34,9 @@ ABOUT = About(
 INPUTS = (
     number("sodium", look_back=DAY), number("creatinine", look_back=DAY),
     number("urine_sodium", look_back=DAY), number("urine_creatinine", look_back=DAY),
+    gate(yes("chronic_kidney_disease", T("Chronic kidney disease", "慢性肾脏病"),
+             codes=(*kidney.CKD, *kidney.ON_DIALYSIS))),
+    gate(yes("takes_diuretic", T("Takes a diuretic", "正在用利尿剂"), codes=DIURETICS)),
 )
 BANDS: Final = (
     Band("prerenal", -math.inf, math.nextafter(1.0, 0.0), T("Below 1 %: low perfusion", "<1%：符合肾前性")),

@@ -16,9 +16,9 @@ from typing import Final
 
 from medapp.calculators import vascular as v
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output, T, choice, number
+from medapp.calculators.declare import About, Example, Output, T, choice, gate, number
 from medapp.calculators.measured import shown
-from medapp.calculators.worked import OutOfRange, Step, Worked
+from medapp.calculators.worked import Step, Worked
 
 COEFFICIENTS: Final = {
     "male": {
@@ -53,7 +53,7 @@ ABOUT = About(
 )
 INPUTS = (
     number("age", valid=(30, 79), look_back=None), choice("sex"), *v.LIPIDS, v.ASK_PRESSURE, v.TREATED,
-    v.SMOKES, v.optional(v.DIABETIC), v.WITH_VESSELS,
+    v.SMOKES, gate(v.DIABETIC), v.WITH_VESSELS,
 )
 TITLES: Final = {
     "ln_age": T("ln age", "ln 年龄"), "ln_tc": T("ln total cholesterol", "ln 总胆固醇"),
@@ -66,9 +66,6 @@ TITLES: Final = {
 
 def compute(values: Values) -> Worked:
     """Risk in 10 years, %."""
-    v.check_primary(values)
-    if values.get("diabetes_diagnosed"):
-        raise OutOfRange(T("not with diabetes", "糖尿病者不适用"), "diabetes_diagnosed")
     sex, age = values["sex"], values["age"]
     smokes, ln_age = float(values["smokes_now"]), math.log(age)
     ln_tc = math.log(v.mg(values, "cholesterol_total"))
@@ -86,6 +83,7 @@ def compute(values: Values) -> Worked:
         risk,
         (*steps, Step(v.SUM, f"{v.summed(steps)} − {-CONSTANT[sex]:g}", total),
          Step(OUTPUTS[0].title, working, risk, "%")),
+        cautions=v.beyond(values),
     )
 
 

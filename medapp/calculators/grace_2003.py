@@ -1,8 +1,10 @@
 """GRACE risk score of 2003: death in hospital with an acute coronary syndrome, by points.
 
 Killip class, systolic pressure [mmHg], heart rate, age, creatinine [mg/dL], arrest at admission 39, ST
-deviation 28, raised enzymes 14. A value on a limit belongs to the lower band, as in the paper's two examples
-(its labels, and many apps, read otherwise). The share who died is interpolated between the tens of points.
+deviation 28, raised enzymes 14. The bands are those printed: a limit begins a band (age 60 to 69, rate 70 to
+89), but one printed with "up to" (age 30, rate 50, pressure 80 mmHg) ends one. Two limits are read as the
+paper's examples read them, against its labels: 100 mmHg gives 53 and 0.4 mg/dL 1 point. 4.0 mg/dL, printed
+in no band, goes to the last. The share who died is interpolated between the tens of points.
 Of one example (195 points) the paper prints 196. Low up to 108, high above 140 points (without ST
 elevation); low up to 125, high from 155 (with). Not GRACE 2.0, nor the model of six months. Numbers: score
 table grace_2003. Granger CB, Goldberg RJ, Dabbous O et al. Arch Intern Med 2003;163:2345-53.
@@ -31,16 +33,31 @@ ABOUT: Final = About(
     keywords=("GRACE", "ACS", "STEMI", "NSTEMI", "急性冠脉综合征", "心肌梗死", "院内死亡"), is_prognosis=True,
     cautions=(
         T("By points of 2003; GRACE 2.0 gives other numbers", "为 2003 年计分版，与 GRACE 2.0 结果不同"),
-        T("A value on a limit counts in the lower band", "恰在界值者计入较低分段"),
+        T("100 mmHg and 0.4 mg/dL count as in the paper's examples, one band below its table",
+          "收缩压 100 mmHg 与肌酐 0.4 mg/dL 按原文示例计分，较其表格低一档"),
     ),
 )
 END: Final = math.inf
-PRESSURE: Final = ((80.0, 58), (100.0, 53), (120.0, 43), (140.0, 34), (160.0, 24), (199.999, 10), (END, 0))
-RATE: Final = ((50.0, 0), (70.0, 3), (90.0, 9), (110.0, 15), (150.0, 24), (199.999, 38), (END, 46))
-AGE: Final = (
-    (30.0, 0), (40.0, 8), (50.0, 25), (60.0, 41), (70.0, 58), (80.0, 75), (89.999, 91), (END, 100)
+
+
+def _before(limit: float) -> float:
+    """The last value of a band that ends just before the next one's first."""
+    return math.nextafter(limit, -math.inf)
+
+
+PRESSURE: Final = (
+    (80.0, 58), (100.0, 53), (_before(120.0), 43), (_before(140.0), 34), (_before(160.0), 24),
+    (_before(200.0), 10), (END, 0),
 )
-CREATININE: Final = ((0.4, 1), (0.8, 4), (1.2, 7), (1.6, 10), (2.0, 13), (4.0, 21), (END, 28))
+RATE: Final = (
+    (50.0, 0), (_before(70.0), 3), (_before(90.0), 9), (_before(110.0), 15), (_before(150.0), 24),
+    (_before(200.0), 38), (END, 46),
+)
+AGE: Final = ((30, 0), (39, 8), (49, 25), (59, 41), (69, 58), (79, 75), (89, 91), (END, 100))
+CREATININE: Final = (
+    (0.4, 1), (_before(0.8), 4), (_before(1.2), 7), (_before(1.6), 10), (_before(2.0), 13),
+    (_before(4.0), 21), (END, 28),
+)
 DEATHS: Final = (
     (60, 0.2), (70, 0.3), (80, 0.4), (90, 0.6), (100, 0.8), (110, 1.1), (120, 1.6), (130, 2.1), (140, 2.9),
     (150, 3.9), (160, 5.4), (170, 7.3), (180, 9.8), (190, 13.0), (200, 18.0), (210, 23.0), (220, 29.0),
@@ -51,7 +68,7 @@ DEATHS: Final = (
 def up_to(
     feature: Feature, bands: Sequence[tuple[float, int]], taken: Callable[[Any], float] = float
 ) -> Item:
-    """Points by (upper limit, points), rising; a value on a limit belongs below it."""
+    """Points by (last value, points) of each band, rising."""
     given = [float(points) for _, points in bands]
 
     def points(value: Any) -> float:

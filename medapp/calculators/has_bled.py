@@ -1,6 +1,6 @@
 """HAS-BLED: risk of major bleeding with anticoagulation in atrial fibrillation.
 
-One point each: systolic pressure above 160 mmHg; kidneys (dialysis, transplant, creatinine above 200
+One point each: systolic pressure above 160 mmHg; kidneys (dialysis, transplant, creatinine from 200
 umol/L); liver (cirrhosis, or bilirubin above twice and enzymes above three times normal); stroke; bleeding
 or tendency to it; labile INR; age above 65; antiplatelet drug or NSAID; alcohol, 8 drinks a week or more. 0
 to 9, high from 3 (clincalc 0.4.0 too). No yearly rates: the sources differ for 3 points.
@@ -34,7 +34,7 @@ ITEMS: Final = (
     when(yes("hypertension_uncontrolled",
              T("Systolic pressure above 160 mmHg, uncontrolled", "收缩压 >160 mmHg，未控制")), 1.0),
     when(yes("renal_disease_severe",
-             T("Dialysis, kidney transplant, creatinine above 200 µmol/L", "透析、肾移植或肌酐 >200 µmol/L"),
+             T("Dialysis, kidney transplant, creatinine from 200 µmol/L", "透析、肾移植或肌酐 ≥200 µmol/L"),
              codes=(*icd10("Z992", "Z940", "N186"), *snomed("46177005", "161665007"))), 1.0),
     when(yes("liver_disease_severe",
              T("Cirrhosis, or bilirubin above 2 × and enzymes above 3 × normal",

@@ -1,7 +1,7 @@
 """Ideal body weight after Devine.
 
-Weight [kg] = 50 (women 45.5) + 2.3 for each inch of height above 5 feet (152.4 cm); below that the line goes
-on downwards, which is said. For adults.
+Weight [kg] = 50 (women 45.5) + 2.3 for each inch of height above 5 feet (152.4 cm); below that it is
+refused: the line goes on downwards, below nothing in the end. For adults.
 Devine BJ. Drug Intell Clin Pharm 1974;8:650-5.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from medapp.calculators import bodies
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, choice, number
 from medapp.calculators.worked import Step, Worked
 
@@ -20,9 +21,10 @@ ABOUT = About(
     reference="Devine BJ. Drug Intell Clin Pharm 1974;8:650-5",
     specialties=("pharmacy", "intensive_care"),
     keywords=("IBW", "Devine", "weight", "dose", "理想体重", "给药"),
+    out_of_scope=(T("Not below 152.4 cm (5 feet)", "身高低于 152.4 cm（5 英尺）时不适用"),),
     cautions=(T("Made for dosing; no goal for a patient", "用于给药，并非患者的目标体重"),),
 )
-INPUTS = (choice("sex"), number("height", look_back=None))
+INPUTS = (choice("sex"), number("height", look_back=None), ADULT)
 
 
 def compute(values: Values) -> Worked:
@@ -30,7 +32,7 @@ def compute(values: Values) -> Worked:
     weight = bodies.ideal_weight(values["sex"], values["height"])
     shown = bodies.shown_weight("ideal", values, weight)
     step = Step(OUTPUTS[0].title, shown, weight, "kg")
-    return Worked(weight, (step,), cautions=bodies.below_five_feet(values["height"]))
+    return Worked(weight, (step,))
 
 
 OUTPUTS = (Output("ideal_body_weight", ABOUT.title, "kg", decimals=1),)

@@ -15,8 +15,9 @@ import math
 from typing import Any, Final
 
 from medapp.assess.card import Feature
+from medapp.calculators import kidney
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import DAY, About, Example, Output, T, number, yes
+from medapp.calculators.declare import DAY, About, Example, Output, T, gate, number, yes
 from medapp.calculators.measured import in_unit, shown
 from medapp.calculators.worked import Band, Needs, Step, Worked, band_of
 
@@ -56,6 +57,7 @@ INPUTS = (
     yes("renal_replacement", T("Renal replacement started", "已开始肾脏替代治疗")),
     number("age", required=False, look_back=None),
     number("egfr", required=False, look_back=DAY),
+    gate(yes("chronic_dialysis", T("On chronic dialysis", "长期透析"), codes=kidney.ON_DIALYSIS)),
 )
 BANDS: Final = (
     Band("none", 0.0, 0.0, T("No stage reached by what is known", "按已知信息未达分期标准")),

@@ -1,7 +1,9 @@
 """Category of chronic kidney disease by filtration and albumin, and its risk, KDIGO 2012 and 2024.
 
 G by eGFR [mL/min/1.73 m2]: G1 from 90, G2 from 60, G3a from 45, G3b from 30, G4 from 15, G5 below. A
-by albumin-creatinine ratio [mg/g]: A1 below 30, A2 30 to 300, A3 above. The risk is that of the guideline's
+by albumin-creatinine ratio: A1 below 30 mg/g (3 mg/mmol), A2 to 300 mg/g (30 mg/mmol), A3 above. The two
+columns are rounded apart: from 3 mg/mmol (26.5 mg/g) to 30 mg/g and above 30 mg/mmol (265 mg/g) to 300 mg/g
+they differ, and the higher category is taken and said. The risk is that of the guideline's
 grid. Adults and children above 2 years; the abnormality must last for 3 months. Without albumin only G is
 said, and no risk. Numbers: score table kdigo_ckd_stage (recalled) is the same in every cell as the package
 clincalc 0.4.0 (from KDIGO 2024), the categories also as medimetry 0.1.0 (KDIGO 2012).
@@ -55,6 +57,11 @@ NO_ALBUMIN: Final = (
     "albumin_unknown",
     T("Albumin in urine is not known: no A category and no risk", "尿白蛋白未知：无 A 分期与风险"),
 )
+BETWEEN: Final = (
+    "albumin_columns_differ",
+    T("KDIGO's columns in mg/g and mg/mmol differ at this value; the higher category was taken",
+      "KDIGO 的 mg/g 与 mg/mmol 两栏在此值分级不同，已取较高一级"),
+)
 G_TITLE: Final = T("Category of filtration", "G 分期")
 A_TITLE: Final = T("Category of albumin", "A 分期")
 
@@ -68,7 +75,9 @@ def compute(values: Values) -> Worked:
         last = Step(OUTPUTS[0].title, gfr.id, gfr.id)
         return Worked(gfr.id, (first, last), extra=extra, cautions=(NO_ALBUMIN,))
     ratio = in_unit(values, "uacr", "mg/g")
-    column = 0 if ratio < 30.0 else 1 if ratio <= 300.0 else 2
+    molar = in_unit(values, "uacr", "mg/mmol")
+    columns = _column(ratio, 30.0, 300.0), _column(molar, 3.0, 30.0)
+    column = max(columns)
     albumin = f"A{column + 1}"
     risk = GRID[gfr.id][column]
     extra |= {"albuminuria_category": (albumin, None), "risk": (risk, None)}
@@ -77,7 +86,13 @@ def compute(values: Values) -> Worked:
         Step(OUTPUTS[0].title, f"{gfr.id} + {albumin}", gfr.id + albumin),
     )
     band = Band(risk, -math.inf, math.inf, RISKS[risk])
-    return Worked(gfr.id + albumin, steps, band, extra=extra)
+    cautions = (BETWEEN,) if columns[0] != columns[1] else ()
+    return Worked(gfr.id + albumin, steps, band, extra=extra, cautions=cautions)
+
+
+def _column(ratio: float, second: float, third: float) -> int:
+    """The guideline's column of a ratio, A1 to A3 as 0 to 2."""
+    return 0 if ratio < second else 1 if ratio <= third else 2
 
 
 OUTPUTS = (Output("kdigo_ckd_category", T("KDIGO category", "KDIGO 分期"), type="class"),)

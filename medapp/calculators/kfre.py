@@ -16,7 +16,7 @@ from typing import Final
 
 from medapp.calculators import kidney
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output, T, choice, number
+from medapp.calculators.declare import About, Example, Output, T, choice, gate, number, yes
 from medapp.calculators.measured import in_unit, shown
 from medapp.calculators.worked import Needs, OutOfRange, Step, Worked
 
@@ -67,6 +67,11 @@ INPUTS = (
         default="four", synonyms={"4": "four", "8": "eight"},
     ),
     *(number(name, required=False, look_back=180) for name in UNITS),
+    gate(yes(
+        "dialysis_or_kidney_transplant",
+        T("On dialysis, or after a kidney transplant", "透析中或肾移植后"),
+        codes=(*kidney.ON_DIALYSIS, *kidney.TRANSPLANTED),
+    )),
 )
 SUM: Final = T("Sum of coefficient × (value − mean)", "Σ 系数 ×（值 − 均值）")
 RISK_2: Final = T("Risk in 2 years", "2 年风险")

@@ -10,7 +10,7 @@ import math
 from typing import Any, Final
 
 from medapp.calculators.calculator import Values
-from medapp.calculators.declare import T, choice, icd10
+from medapp.calculators.declare import T, choice, icd10, snomed
 from medapp.calculators.measured import shown
 from medapp.calculators.worked import Band, Step, Worked, band_of
 from medapp.domain.datatypes import LocalText
@@ -21,6 +21,9 @@ CYSTATIN_KNOT: Final = 0.8
 
 CKD: Final = icd10("N18")
 """The problem for which equations of kidney function are offered."""
+
+ON_DIALYSIS: Final = (*icd10("Z992", "Z49", "N186"), *snomed("105502003", "46177005"))
+TRANSPLANTED: Final = (*icd10("Z940", "T861"), *snomed("161665007", "70536003", "213150003"))
 
 NOT_STEADY: Final = T("Not for rapidly changing creatinine or dialysis", "不适用于肌酐快速变化或透析者")
 MUSCLE: Final = T(

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, choice, icd10, number, snomed
 from medapp.calculators.martin_hopkins import factor
 from medapp.calculators.vascular import LIPIDS, mg
@@ -50,6 +51,11 @@ INPUTS = (
         synonyms={"sampson": "sampson_nih", "nih": "sampson_nih", "martin-hopkins": "martin_hopkins",
                   "martin": "martin_hopkins"},
     ),
+    ADULT,
+)
+NOTHING: Final = T(
+    "the formula gives no LDL above 0: check the lipids, or have the LDL measured",
+    "该公式算得的 LDL 不大于 0：请核对血脂，或直接测定 LDL",
 )
 LOW: Final = (
     "low_ldl",
@@ -71,8 +77,10 @@ def compute(values: Values) -> Worked:
                  f"甘油三酯超出该公式上限（{limit} mg/dL）")
         raise OutOfRange(text, "triglycerides")
     value, working = found[chosen]
+    if value <= 0.0:
+        raise OutOfRange(NOTHING, "cholesterol_total", "hdl", "triglycerides")
     molar = convert("ldl", value, "mg/dL")
-    extra = {name: (ldl, "mg/dL") for name, (ldl, _) in found.items()}
+    extra = {name: (ldl, "mg/dL") for name, (ldl, _) in found.items() if ldl > 0.0}
     return Worked(
         value, (Step(NON_HDL, f"{total:.4g} − {hdl:.4g}", total - hdl, "mg/dL"),
                 Step(OUTPUTS[0].title, working, value, "mg/dL")),

@@ -7,9 +7,12 @@ Holliday MA, Segar WE. Pediatrics 1957;19:823-32.
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 from medapp.calculators.calculator import Calculator, Values
 from medapp.calculators.declare import About, Example, Output, T, number
-from medapp.calculators.worked import Step, Worked
+from medapp.calculators.worked import OutOfRange, Step, Worked
 
 ABOUT = About(
     id="maintenance_fluids", version="1957",
@@ -25,7 +28,16 @@ ABOUT = About(
         T("Very heavy people get too much by it", "体重极高者算得偏多"),
     ),
 )
-INPUTS = (number("weight", look_back=30),)
+INPUTS = (number("weight", look_back=30), number("age", required=False, look_back=None))
+NEWBORN_YEARS: Final = 28.0 / 365.25
+NEWBORN: Final = T(
+    "not in the first 28 days of life: newborns have a plan of their own by day and weight",
+    "出生 28 天内不适用：新生儿须按日龄与体重另行计算",
+)
+AGE_UNKNOWN: Final = (
+    "age_unknown",
+    T("Holds only after the first 28 days of life; the age is not known", "仅适用于出生 28 天后，而年龄未知"),
+)
 TIERS = (
     (T("First 10 kg", "前 10 kg"), 0.0, 10.0, 4.0),
     (T("Next 10 kg", "次 10 kg"), 10.0, 20.0, 2.0),
@@ -35,6 +47,8 @@ TIERS = (
 
 def compute(values: Values) -> Worked:
     """mL/h."""
+    if values.get("age", math.inf) < NEWBORN_YEARS:
+        raise OutOfRange(NEWBORN, "age")
     weight = values["weight"]
     steps, total = [], 0.0
     for title, low, high, rate in TIERS:
@@ -44,7 +58,8 @@ def compute(values: Values) -> Worked:
             total += rate * share
     summed = " + ".join(f"{float(step.value or 0.0):g}" for step in steps)
     steps.append(Step(OUTPUTS[0].title, summed, total, "mL/h"))
-    return Worked(total, tuple(steps), extra={"per_day": (24.0 * total, "mL/d")})
+    cautions = () if "age" in values else (AGE_UNKNOWN,)
+    return Worked(total, tuple(steps), extra={"per_day": (24.0 * total, "mL/d")}, cautions=cautions)
 
 
 OUTPUTS = (Output("maintenance_fluids", T("Maintenance fluid", "维持液量"), "mL/h", decimals=0),)

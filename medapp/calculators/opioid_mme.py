@@ -15,6 +15,7 @@ from typing import Final
 
 from medapp.assess.card import Feature
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, atc, number
 from medapp.calculators.worked import Band, Needs, Step, Worked, band_of
 from medapp.domain.datatypes import LocalText
@@ -61,9 +62,12 @@ def _dose(name: str, title: LocalText) -> Feature:
     )
 
 
-INPUTS = tuple(_dose(name, title) for name, title in TITLES.items())
+INPUTS = (*(_dose(name, title) for name, title in TITLES.items()), ADULT)
 BANDS: Final = (
-    Band("below_50", -math.inf, math.nextafter(50.0, 0.0), T("Below 50 a day", "每日低于 50")),
+    Band(
+        "below_50", -math.inf, math.nextafter(50.0, 0.0),
+        T("Below 50 a day by the opioids entered", "按所填药物每日低于 50"),
+    ),
     Band(
         "from_50", 50.0, math.nextafter(90.0, 0.0),
         T("From 50 a day: weigh benefit against the risk again", "每日≥50：需重新权衡获益与风险"),
@@ -72,6 +76,11 @@ BANDS: Final = (
         "from_90", 90.0, math.inf,
         T("From 90 a day: the risk of overdose is much higher", "每日≥90：过量风险明显增加"),
     ),
+)
+FLOOR: Final = (
+    "at_least",
+    T("At least this much: opioids not entered are not known, and any of them adds to it",
+      "至少为此值：未填的阿片类药物情况未知，如有使用则更高"),
 )
 NOT_IN_TABLE: Final = (
     "factor_not_cdc", T("The factor of fentanyl in the cheek is not the CDC's", "芬太尼含片系数并非 CDC 所列")
@@ -89,7 +98,8 @@ def compute(values: Values) -> Worked:
     )
     total = math.fsum(float(step.value or 0.0) for step in steps)
     summed = " + ".join(f"{float(step.value or 0.0):g}" for step in steps)
-    cautions = (NOT_IN_TABLE,) if BUCCAL in values else ()
+    is_floor = total < 90.0 and any(name not in values for name in FACTORS)
+    cautions = (*((NOT_IN_TABLE,) if BUCCAL in values else ()), *((FLOOR,) if is_floor else ()))
     final = Step(OUTPUTS[0].title, summed, total, UNIT)
     return Worked(total, (*steps, final), band_of(BANDS, total), cautions=cautions)
 

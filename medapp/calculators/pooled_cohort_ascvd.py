@@ -64,9 +64,8 @@ ABOUT = About(
 )
 INPUTS = (
     number("age", valid=(40, 79), look_back=None), choice("sex"), kidney.RACE,
-    replace(v.LIPIDS[0], valid=v.limits("cholesterol_total", 130, 320, "mg/dL")),
-    replace(v.LIPIDS[1], valid=v.limits("hdl", 20, 100, "mg/dL")),
-    replace(v.ASK_PRESSURE, valid=(90.0, 200.0)), v.TREATED, v.SMOKES, v.DIABETIC, v.WITH_VESSELS,
+    *(replace(one, valid=v.PUBLISHED[one.name]) for one in (*v.LIPIDS, v.ASK_PRESSURE)),
+    v.TREATED, v.SMOKES, v.DIABETIC, v.WITH_VESSELS,
 )
 TITLES: Final = {
     "age": T("ln age", "ln 年龄"), "age_sq": T("ln age squared", "ln 年龄平方"),
@@ -84,7 +83,6 @@ TITLES: Final = {
 
 def compute(values: Values) -> Worked:
     """Risk in 10 years, %."""
-    v.check_primary(values)
     group = (values["race"], values["sex"])
     mean, base = MEAN_BASE[group]
     taken = _taken(values)

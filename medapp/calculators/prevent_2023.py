@@ -4,10 +4,10 @@ Risk = 1 / (1 + exp(-sum of coefficient x centred value)), terms in `prevent_ter
 outcome, years and variant: base, with HbA1c, with the urine albumin ratio, with the deprivation index (SDI),
 or all three (full: one of the three may be unknown, for which the equation has a term). The SDI is the
 United States' own: variants with it are refused elsewhere. Adults of 30 to 79 years (30-year risks up to 59)
-without cardiovascular disease; cholesterol 130 to 320, HDL 20 to 100 mg/dL, pressure 90 to 200 mmHg, BMI
-18.5 to 39.9, eGFR 15 to 140 (these ranges as in pyprevent 0.1.6); HbA1c 4.5 to 15 % and albumin ratio 0.1 to
-25,000 mg/g are recalled. Khan SS, Matsushita K, Sang Y et al. Circulation 2024;149:430-49 (online 2023).
-Base equations: preventr 0.12.0 and pyprevent 0.1.6 agree.
+without cardiovascular disease or heart failure; cholesterol 130 to 320, HDL 20 to 100 mg/dL, pressure 90 to
+200 mmHg, BMI 18.5 to 39.9, eGFR 15 to 140 (these ranges as in pyprevent 0.1.6); HbA1c 4.5 to 15 % and
+albumin ratio 0.1 to 25,000 mg/g are recalled. Khan SS, Matsushita K, Sang Y et al. Circulation
+2024;149:430-49 (online 2023). Base equations: preventr 0.12.0 and pyprevent 0.1.6 agree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, Final
 from medapp.calculators import prevent_terms as p
 from medapp.calculators import vascular as v
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, Output, T, choice, number, yes
+from medapp.calculators.declare import About, Example, Output, T, choice, gate, number, yes
 from medapp.calculators.measured import shown
 from medapp.calculators.worked import Needs, OutOfRange, Step, Worked
 
@@ -39,7 +39,7 @@ ABOUT = About(
     population=T("Adults of 30 to 79 without cardiovascular disease", "30–79 岁、无心血管病者"),
     reference="Khan SS, Matsushita K, Sang Y et al. Circulation 2024;149:430-49 (online 2023)",
     specialties=(*v.SPECIALTIES, "nephrology"), keywords=("PREVENT", "AHA", "心力衰竭", *v.KEYWORDS),
-    is_prognosis=True, out_of_scope=(v.PRIMARY,),
+    is_prognosis=True, out_of_scope=(v.PRIMARY, T("Not with heart failure", "心力衰竭者不适用")),
     cautions=(
         T("Made in the United States, without race", "源于美国人群，不含种族"),
         T("The deprivation index is for the United States only", "社会剥夺指数仅适用于美国"),
@@ -48,9 +48,7 @@ ABOUT = About(
 )
 INPUTS = (
     number("age", valid=(30, 79), look_back=None), choice("sex"),
-    replace(v.LIPIDS[0], valid=v.limits("cholesterol_total", 130, 320, "mg/dL")),
-    replace(v.LIPIDS[1], valid=v.limits("hdl", 20, 100, "mg/dL")),
-    replace(v.ASK_PRESSURE, valid=(90.0, 200.0)),
+    *(replace(one, valid=v.PUBLISHED[one.name]) for one in (*v.LIPIDS, v.ASK_PRESSURE)),
     number("bmi", derive="bmi", valid=(18.5, 39.999), look_back=365), number("egfr", valid=(15, 140)),
     v.DIABETIC, v.SMOKES, v.TREATED, v.STATIN,
     choice(
@@ -61,6 +59,7 @@ INPUTS = (
     number("sdi_decile", T("Deprivation index, decile (United States)", "社会剥夺指数十分位（美国）"),
            required=False, whole=True, possible=(1, 10), look_back=None),
     yes("lives_in_united_states", T("Lives in the United States", "居住在美国")), v.WITH_VESSELS,
+    gate(yes("heart_failure", T("Heart failure", "心力衰竭"), codes=v.HEART_FAILURE)),
 )
 LATE: Final = ("no_30_years", T("From 60 years no risk over 30 years", "60 岁起不计算 30 年风险"))
 UNKNOWN: Final = ("missing_term", T("One value is unknown: its term for the unknown was taken",
@@ -69,7 +68,6 @@ UNKNOWN: Final = ("missing_term", T("One value is unknown: its term for the unkn
 
 def compute(values: Values) -> Worked:
     """Total cardiovascular risk in 10 years in %; the other risks beside it."""
-    v.check_primary(values)
     _check(values)
     taken, extra, steps = p.centred(values), {}, []
     for years in (10, 30) if values["age"] < LAST_AGE_30 else (10,):

@@ -80,13 +80,13 @@ STEP_1: Final = (*(asked(disease, points) for disease, points in DISEASES), *SIG
 
 def is_class_1(values: Values) -> bool:
     """Step 1, and only where everything it asks is known."""
-    return values.get("age", math.inf) <= 50.0 and all(one.limits(values) == (0.0, 0.0) for one in STEP_1)
+    return values.get("age", math.inf) < 51.0 and all(one.limits(values) == (0.0, 0.0) for one in STEP_1)
 
 
 def years(values: Values) -> Limits:
-    """A point a year, ten less for women."""
+    """A point a whole year, ten less for women."""
     less = 10.0 if values["sex"] == "female" else 0.0
-    low, high = (values["age"],) * 2 if "age" in values else (18.0, 120.0)
+    low, high = (float(math.floor(values["age"])),) * 2 if "age" in values else (18.0, 120.0)
     return low - less, high - less
 
 

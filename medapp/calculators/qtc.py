@@ -6,7 +6,7 @@ the answer (Fridericia where none is), all five stand beside it. Adults in sinus
 between 60 and 100 a minute. Prolonged above 450 ms (men) or 460 ms (women), dangerous from 500 ms.
 Bazett HC. Heart 1920;7:353-70. Fridericia LS. Acta Med Scand 1920;53:469-86. Sagie A, Larson MG, Goldberg RJ
 et al. Am J Cardiol 1992;70:797-801. Hodges M, Salerno D, Erlien D. J Am Coll Cardiol 1983;1:694. Rautaharju
-PM, Warren JW, Calhoun HP. Am Heart J 1993;126:1134-44.
+PM, Mason JW, Akiyama T. Int J Cardiol 2014;174:535-40.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import math
 from typing import Final
 
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import DAY, About, Example, Output, T, choice, number
 from medapp.calculators.worked import Band, Step, Worked, band_of
 
@@ -33,7 +34,7 @@ ABOUT = About(
     reference=(
         "Bazett HC. Heart 1920;7:353-70; Fridericia LS. Acta Med Scand 1920;53:469-86; Sagie A et al. "
         "Am J Cardiol 1992;70:797-801; Hodges M et al. J Am Coll Cardiol 1983;1:694; "
-        "Rautaharju PM et al. Am Heart J 1993;126:1134-44"
+        "Rautaharju PM et al. Int J Cardiol 2014;174:535-40"
     ),
     specialties=("cardiology", "emergency", "pharmacy", "psychiatry"),
     keywords=("QT", "QTc", "ECG", "torsades", "Bazett", "心电图", "长 QT", "尖端扭转"),
@@ -45,6 +46,7 @@ ABOUT = About(
 INPUTS = (
     number("qt_interval", look_back=DAY), number("heart_rate", look_back=DAY),
     choice("formula", T("Formula", "公式"), FORMULAS, default="fridericia"), choice("sex", required=False),
+    ADULT,
 )
 DANGEROUS: Final = Band(
     "high_risk", 500.0, math.inf, T("500 ms or more: high risk of arrhythmia", "≥500 ms：心律失常风险高")

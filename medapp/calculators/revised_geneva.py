@@ -1,7 +1,8 @@
 """Revised Geneva score for pulmonary embolism: eight items without a judgement, 0 to 22 points.
 
-Low up to 3, intermediate 4 to 10, high from 11 on. The simplified version (each item one point) is not
-offered: its rule stands in the score table from memory only.
+Above 65 years begins with 66: ages count in whole years. Low up to 3, intermediate 4 to 10, high from 11 on.
+The simplified version (each item one point) is not offered: its rule stands in the score table from memory
+only.
 Numbers: score table revised_geneva (three sources, all weights agree).
 Le Gal G, Righini M, Roy PM et al. Ann Intern Med 2006;144:165-71.
 """
@@ -12,7 +13,7 @@ import math
 from typing import Final
 
 from medapp.calculators.declare import DAY, About, Example, T, icd10, number, yes
-from medapp.calculators.points import above, from_bands, point_score, when
+from medapp.calculators.points import at_least, from_bands, point_score, when
 from medapp.calculators.worked import Band
 
 ABOUT: Final = About(
@@ -27,7 +28,7 @@ ABOUT: Final = About(
     out_of_scope=(T("Not for screening without suspicion", "无怀疑时不用于筛查"),),
 )
 ITEMS: Final = (
-    above(number("age", valid=(18, 120), required=False, look_back=None), 65.0, 1.0),
+    at_least(number("age", valid=(18, 120), required=False, look_back=None), 66.0, 1.0),
     when(
         yes("previous_dvt_pe", T("Earlier thrombosis or embolism", "既往深静脉血栓或肺栓塞"),
             codes=icd10("Z8671", "I801", "I802", "I824", "I825", "I26")), 3.0,

@@ -14,8 +14,8 @@ from typing import Final
 from medapp.calculators import score2_family as family
 from medapp.calculators import vascular as v
 from medapp.calculators.calculator import Calculator, Values
-from medapp.calculators.declare import About, Example, T, choice, number
-from medapp.calculators.worked import OutOfRange, Worked
+from medapp.calculators.declare import About, Example, T, choice, gate, number
+from medapp.calculators.worked import Worked
 
 COEFFICIENTS: Final = {
     "male": {
@@ -44,15 +44,12 @@ ABOUT = About(
 )
 INPUTS = (
     number("age", valid=(40, 69), look_back=None), choice("sex"), v.REGION, v.ASK_PRESSURE, *v.LIPIDS,
-    v.SMOKES, v.optional(v.DIABETIC), v.WITH_VESSELS,
+    v.SMOKES, gate(v.DIABETIC), v.WITH_VESSELS,
 )
 
 
 def compute(values: Values) -> Worked:
     """Risk in 10 years, %."""
-    v.check_primary(values)
-    if values.get("diabetes_diagnosed"):
-        raise OutOfRange(ABOUT.out_of_scope[1], "diabetes_diagnosed")
     sex = values["sex"]
     centred = {
         "age": (values["age"] - 60.0) / 5.0, "smoker": float(values["smokes_now"]),
@@ -61,7 +58,9 @@ def compute(values: Values) -> Worked:
     }
     bands = YOUNGER if values["age"] < 50 else OLDER
     scales = family.SCALES[values["european_risk_region"]][sex]
-    return family.risk(family.terms(COEFFICIENTS[sex], centred), BASE[sex], scales, bands)
+    return family.risk(
+        family.terms(COEFFICIENTS[sex], centred), BASE[sex], scales, bands, cautions=v.beyond(values)
+    )
 
 
 OUTPUTS = family.OUTPUTS

@@ -11,6 +11,7 @@ Numbers: score table score2_diabetes (two sources agree). Classes: ESC 2023.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from medapp.calculators import score2_family as family
@@ -41,6 +42,7 @@ BANDS: Final = v.risk_bands((
     ("high", 10.0, T("High: 10 to 19.9 %", "高危：10–19.9%")),
     ("very_high", 20.0, T("Very high: 20 % or more", "极高危：≥20%")),
 ))
+TYPE_1: Final = (*icd10("E10"), *snomed("46635009"))
 TYPE_2: Final = (*icd10("E11"), *snomed("44054006"))
 
 ABOUT = About(
@@ -59,13 +61,17 @@ INPUTS = (
     number("age_at_diabetes_diagnosis", T("Age at diagnosis of diabetes", "糖尿病诊断年龄"), unit="a",
            possible=(0, 120), look_back=None),
     number("hba1c", look_back=180), number("egfr", look_back=365),
-    yes("type_2_diabetes", T("Type 2 diabetes", "2 型糖尿病"), codes=TYPE_2), v.WITH_VESSELS,
+    replace(
+        yes("type_2_diabetes", T("Type 2 diabetes", "2 型糖尿病"), required=True, codes=TYPE_2,
+            no_codes=TYPE_1),
+        valid=(1.0, 1.0),
+    ),
+    v.WITH_VESSELS,
 )
 
 
 def compute(values: Values) -> Worked:
     """Risk in 10 years, %."""
-    v.check_primary(values)
     _check(values)
     sex, ln_egfr = values["sex"], (math.log(values["egfr"]) - 4.5) / 0.15
     centred = {
@@ -77,12 +83,12 @@ def compute(values: Values) -> Worked:
         "lnegfr_sq": ln_egfr**2,
     }
     scales = family.SCALES[values["european_risk_region"]][sex]
-    return family.risk(family.terms(COEFFICIENTS[sex], centred), BASE[sex], scales, BANDS)
+    return family.risk(
+        family.terms(COEFFICIENTS[sex], centred), BASE[sex], scales, BANDS, cautions=v.beyond(values)
+    )
 
 
 def _check(values: Values) -> None:
-    if values.get("type_2_diabetes") is False:
-        raise OutOfRange(T("only with type 2 diabetes", "仅适用于 2 型糖尿病"), "type_2_diabetes")
     if math.floor(values["age_at_diabetes_diagnosis"]) > values["age"]:
         text = T("the diagnosis is later than today's age", "诊断年龄大于当前年龄")
         raise OutOfRange(text, "age_at_diabetes_diagnosis")
@@ -100,7 +106,8 @@ _CASES: Final = (
      {"low": 16.5, "moderate": 22.1, "high": 38.2, "very_high": 55.3}),
 )
 EXAMPLES = tuple(
-    Example({**given, "european_risk_region": region}, risk, f"score table score2_diabetes, {region}", 0.051)
+    Example({**given, "type_2_diabetes": True, "european_risk_region": region}, risk,
+            f"score table score2_diabetes, {region}", 0.051)
     for given, risks in _CASES for region, risk in risks.items()
 )
 CALCULATOR = Calculator(ABOUT, INPUTS, OUTPUTS, compute, EXAMPLES, bands=BANDS)

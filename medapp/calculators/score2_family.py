@@ -57,7 +57,8 @@ def _term(name: str, coefficient: float, centred: Mapping[str, float]) -> Step:
 
 
 def risk(
-    steps: list[Step], base: float, scales: tuple[float, float], bands: tuple[Band, ...], mean: float = 0.0
+    steps: list[Step], base: float, scales: tuple[float, float], bands: tuple[Band, ...], mean: float = 0.0,
+    cautions: tuple[tuple[str, T], ...] = (),
 ) -> Worked:
     """The calibrated risk in %, with every step."""
     total = v.total(steps)
@@ -72,5 +73,5 @@ def risk(
         (*steps, Step(v.SUM, v.summed(steps), total),
          Step(UNCALIBRATED, f"100 × (1 − {base:g}^exp({shown(total, 4)}{less}))", 100.0 * raw, "%"),
          Step(OUTPUTS[0].title, working, value, "%")),
-        band_of(bands, value), extra={"uncalibrated_risk": (100.0 * raw, "%")},
+        band_of(bands, value), extra={"uncalibrated_risk": (100.0 * raw, "%")}, cautions=cautions,
     )

@@ -56,7 +56,6 @@ INPUTS = (
 
 def compute(values: Values) -> Worked:
     """Risk in 10 years, %."""
-    v.check_primary(values)
     sex = values["sex"]
     centred = {
         "age": values["age"] - 73.0, "diabetes": float(values["diabetes_diagnosed"]),
@@ -65,7 +64,8 @@ def compute(values: Values) -> Worked:
     }
     base, mean = BASE_MEAN[sex]
     scales = SCALES[values["european_risk_region"]][sex]
-    return family.risk(family.terms(COEFFICIENTS[sex], centred), base, scales, BANDS, mean)
+    terms = family.terms(COEFFICIENTS[sex], centred)
+    return family.risk(terms, base, scales, BANDS, mean, cautions=v.beyond(values))
 
 
 OUTPUTS = family.OUTPUTS

@@ -13,9 +13,9 @@ from typing import Final
 
 from medapp.assess.card import Feature
 from medapp.calculators.calculator import Values
-from medapp.calculators.declare import T, atc, choice, icd10, number, snomed, yes
+from medapp.calculators.declare import T, atc, choice, gate, icd10, number, snomed, yes
 from medapp.calculators.measured import in_unit, shown
-from medapp.calculators.worked import Band, OutOfRange, Step
+from medapp.calculators.worked import Band, Step
 from medapp.domain.datatypes import LocalText
 from medapp.terminology.units import convert
 
@@ -28,13 +28,14 @@ ATRIAL_FIBRILLATION: Final = (*icd10("I48"), *snomed("49436004"))
 STROKE_TIA: Final = (
     *icd10("I63", "I64", *_TIA, "I693", "I694", "Z8673"), *snomed("230690007", "266257000"),
 )
+HAEMORRHAGIC: Final = (*icd10("I60", "I61", "I62"), *snomed("274100004", "21454007", "1386000"))
 STROKE: Final = (*STROKE_TIA, *icd10("I74"))
 INFARCTION_ARTERIES: Final = (
     *icd10("I21", "I22", "I252", "I70", "I739"), *snomed("22298006", "399211009", "399957001"),
 )
 CARDIOVASCULAR: Final = (
-    *icd10("I20", "I21", "I22", "I23", "I24", "I25", "I63", "I64", "I70", "I739", "Z951", "Z955", "Z8673"),
-    *snomed("53741008", "414545008", "22298006", "399211009", "230690007", "266257000", "399957001"),
+    *icd10("I20", "I21", "I22", "I23", "I24", "I25", "I69", "I70", "I739", "Z951", "Z955"),
+    *snomed("53741008", "414545008", "22298006", "399211009", "399957001"), *STROKE_TIA, *HAEMORRHAGIC,
 )
 SMOKING: Final = {
     "never": "no", "former": "no", "current_some": "yes", "current_every": "yes", "current_light": "yes",
@@ -49,12 +50,14 @@ SMOKES: Final = replace(
 STATIN: Final = yes(
     "statin_treated", T("Takes a statin", "正在服用他汀"), required=True, codes=atc("C10AA", "C10B")
 )
-WITH_VESSELS: Final = yes(
+WITH_VESSELS: Final = gate(yes(
     "cardiovascular_disease",
-    T("Known cardiovascular disease (heart attack, stroke, angina, narrowed arteries)",
-      "已患心血管病（心肌梗死、卒中、心绞痛、动脉狭窄）"),
+    T("Known cardiovascular disease (heart attack, stroke or TIA, angina, narrowed arteries)",
+      "已患心血管病（心肌梗死、卒中或 TIA、心绞痛、动脉狭窄）"),
     codes=CARDIOVASCULAR,
-)
+))
+"""Whose first event is asked for: a yes is out of scope."""
+
 ASK_PRESSURE: Final = number("systolic_bp", look_back=365)
 LIPIDS: Final = (number("cholesterol_total", look_back=1825), number("hdl", look_back=1825))
 
@@ -89,10 +92,27 @@ def limits(name: str, low: float, high: float, unit: str) -> tuple[float, float]
     return first, last
 
 
-def check_primary(values: Values) -> None:
-    """Refuses the person who has the disease whose first event is asked for."""
-    if values.get(WITH_VESSELS.name):
-        raise OutOfRange(PRIMARY, WITH_VESSELS.name)
+PUBLISHED: Final = {
+    "cholesterol_total": limits("cholesterol_total", 130, 320, "mg/dL"),
+    "hdl": limits("hdl", 20, 100, "mg/dL"), "systolic_bp": (90.0, 200.0),
+}
+"""The ranges that PREVENT and the Pooled Cohort Equations accept, canonical."""
+
+BEYOND: Final = (
+    "outside_usual_range",
+    T("A value lies outside what the Pooled Cohort Equations accept (cholesterol 130 to 320, HDL 20 to 100 "
+      "mg/dL, pressure 90 to 200 mmHg); this score names no limits of its own, and its number is unsure here",
+      "有数值超出 PCE 的适用范围（总胆固醇 130–320、HDL 20–100 mg/dL、收缩压 90–200 mmHg）；"
+      "本评分未列自身范围，此处结果不可靠"),
+)
+
+
+def beyond(values: Values) -> tuple[tuple[str, LocalText], ...]:
+    """What must be said of a score without limits of its own outside those of its like."""
+    is_beyond = any(
+        name in values and not low <= values[name] <= high for name, (low, high) in PUBLISHED.items()
+    )
+    return (BEYOND,) if is_beyond else ()
 
 
 def term(title: LocalText, coefficient: float, what: str, value: float) -> Step:

@@ -34,12 +34,12 @@ CANCER: Final = yes(
 PARESIS: Final = yes(
     "paralysis_or_plaster", T("Paralysis, paresis or plaster of the leg", "下肢瘫痪、轻瘫或石膏固定")
 )
-BED: Final = yes("bedridden_3_days", T("In bed for more than 3 days recently", "近期卧床＞3 天"))
+BED: Final = yes("bedridden_3_days", T("In bed for 3 days or more recently", "近期卧床≥3 天"))
 SURGERY: Final = yes("major_surgery_12_weeks", T("Major surgery within 12 weeks", "12 周内大手术"))
 TENDER: Final = yes("deep_vein_tenderness", T("Tender along the deep veins", "沿深静脉走行压痛"))
 WHOLE: Final = yes("entire_leg_swollen", T("The whole leg is swollen", "整个下肢肿胀"))
 CALF: Final = yes(
-    "calf_swelling_3_cm", T("Calf more than 3 cm thicker than the other", "患侧小腿周径较对侧大＞3 cm")
+    "calf_swelling_3_cm", T("Calf at least 3 cm thicker than the other", "患侧小腿周径较对侧大≥3 cm")
 )
 PITTING: Final = yes("pitting_oedema", T("Pitting oedema of the suspect leg only", "仅患肢凹陷性水肿"))
 VEINS: Final = yes("collateral_veins", T("Collateral superficial veins, no varices", "浅静脉侧支（非曲张）"))
@@ -51,7 +51,7 @@ OTHER: Final = yes(
     "alternative_as_likely", T("Another diagnosis is at least as likely", "其他诊断同等或更可能")
 )
 BEDRIDDEN: Final = T(
-    "In bed for more than 3 days, or major surgery within 12 weeks", "近期卧床＞3 天或 12 周内大手术"
+    "In bed for 3 days or more, or major surgery within 12 weeks", "近期卧床≥3 天或 12 周内大手术"
 )
 CRITERIA: Final = (
     asked(CANCER), asked(PARESIS),

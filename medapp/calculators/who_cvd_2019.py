@@ -79,7 +79,6 @@ ENDS: Final = {"chd": T("Coronary disease", "冠心病"), "stroke": T("Stroke", 
 
 def compute(values: Values) -> Worked:
     """Risk in 10 years, %."""
-    v.check_primary(values)
     if values["who_region"] != TROPICAL:
         raise OutOfRange(NO_REGION, "who_region")
     steps: list[Step] = []
@@ -92,7 +91,7 @@ def compute(values: Values) -> Worked:
     extra = {f"{end}_10y": (100.0 * risk, "%") for end, risk in fitted.items()}
     return Worked(
         value, (*steps, Step(OUTPUTS[0].title, working, value, "%")),
-        extra={**extra, "uncalibrated_risk": (before, "%")},
+        extra={**extra, "uncalibrated_risk": (before, "%")}, cautions=v.beyond(values),
     )
 
 

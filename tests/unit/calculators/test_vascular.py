@@ -9,7 +9,6 @@ import pytest
 
 from medapp.assess.assessor import read_given
 from medapp.calculators import calculators
-from medapp.calculators.grace_2003 import death_percent
 from medapp.calculators.martin_hopkins import FACTORS, factor
 from medapp.calculators.quick import brief
 from medapp.domain.assessment import Assessment, Status
@@ -124,11 +123,3 @@ def test_heart_score_with_a_factor_unknown_is_a_range() -> None:
     assert (answer.outcome.type, answer.outcome.value) == ("range", [3.0, 4.0])
     told = ask("heart_score", atherosclerotic_disease=True, diabetes_diagnosed=None)
     assert told.outcome is not None and told.outcome.value == [4.0, 4.0]
-
-
-def test_grace_puts_a_value_on_a_limit_into_the_lower_band() -> None:
-    at, above = ask("grace_2003", age=70), ask("grace_2003", age=71)
-    assert at.outcome is not None and above.outcome is not None
-    assert float(above.outcome.value) - float(at.outcome.value) == 17.0  # type: ignore[arg-type]
-    assert ask("grace_2003", age=70.9).outcome.value == at.outcome.value  # type: ignore[union-attr]
-    assert (death_percent(20), death_percent(145), death_percent(300)) == (0.2, pytest.approx(3.4), 52.0)
