@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from medapp.services.session import Session
 from tests.ui.conftest import settle
 from tests.ui.keyboard import description_of, name_of
+from tests.ui.looks import text_of
 from ui import screens
 from ui.charts.painted import Painted
 from ui.main_window import MainWindow
+from ui.theme.stylesheet import TINTED
 from ui.widgets.focus_ring import FocusRing
 
 MOST_STEPS = 150
 
 
 def test_everything_says_what_it_is(window: MainWindow, session: Session, qtbot: QtBot) -> None:
-    """On every page: what takes the focus has a name, what is painted a sentence, what is a row a text."""
+    """What takes the focus has a name, what is painted a sentence, a row a text, a colour a word."""
     patient = screens.fullest_patient(session)
     silent: dict[str, list[str]] = {}
     for scene in screens.scenes():
         screens.close_sheets(window)
         scene.show(window, patient)
         assert screens.wait(lambda: window.is_ready), scene.name
-        found = [*_nameless(window), *_without_sentence(window), *_silent_rows(window)]
+        found = [
+            *_nameless(window), *_without_sentence(window), *_silent_rows(window), *_by_colour_alone(window)
+        ]
         if found:
             silent[scene.name] = found
     told = "\n".join(f"{scene}: {one}" for scene, found in silent.items() for one in found)
@@ -62,12 +66,36 @@ def _walk(window: MainWindow, qtbot: QtBot) -> list[str]:
             return [*faults, f"the focus is lost after {_told(passed[-1]) if passed else 'the search'}"]
         if focused in passed:
             return faults
+        if passed and _goes_back(passed[-1], focused):
+            faults.append(f"the focus goes back from {_told(passed[-1])} to {_told(focused)}")
         passed.append(focused)
         if not focused.isVisible() or focused.visibleRegion().isEmpty():
             faults.append(f"the focus is out of sight at {_told(focused)}")
         elif focused.property("ring") != "none" and not ring.isVisible():
             faults.append(f"there is no ring at {_told(focused)}")
     return [*faults, "Tab does not come round"]
+
+
+def _goes_back(one: QWidget, following: QWidget) -> bool:
+    """Against the order of reading, among the parts of one place."""
+    if one.parentWidget() is not following.parentWidget():
+        return False
+    before, after = one.geometry(), following.geometry()
+    is_same_row = before.top() < after.bottom() and after.top() < before.bottom()
+    return after.right() <= before.left() if is_same_row else after.bottom() <= before.top()
+
+
+def _by_colour_alone(window: QWidget) -> list[str]:
+    """A colour that has a meaning stands with a word or a named picture."""
+    faults = []
+    for one in window.findChildren(QWidget):
+        tinted = one.property("chip") or one.property("tone") in TINTED
+        if one.isVisible() and tinted and not (text_of(one).strip() or name_of(one).strip()):
+            faults.append(f"a colour without a word: {_told(one)}")
+        strip = str(one.property("surface") or "")
+        if one.isVisible() and strip.startswith("strip-") and not any(map(text_of, one.findChildren(QLabel))):
+            faults.append(f"a strip without a word: {_told(one)}")
+    return faults
 
 
 def _nameless(window: QWidget) -> list[str]:

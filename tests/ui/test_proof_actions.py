@@ -6,6 +6,7 @@ hundred of them. File choosers are answered as by somebody who cancels.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import random
@@ -33,6 +34,9 @@ ACTIONS = 100_000 if IS_FULL else 400
 WARM = ACTIONS // 10
 GROWTH_MB = 50 if IS_FULL else 250
 """After the first tenth of the actions; a short run still meets pages that it has not made before."""
+
+SAID_EVERY = 1_000
+LOG = Path("build", "proof", "actions.log")
 
 NONE_LOSS = 2_000
 """References to None grow with what is cached; the fault of PySide 6.12 loses one at every call."""
@@ -138,6 +142,9 @@ def _can_be_used(widget: QWidget) -> bool:
 
 
 def _megabytes() -> float:
+    """What is held: memory that is only not yet given back is given back first."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -160,6 +167,14 @@ def _unlock(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.is_unlocked, timeout=20_000)
 
 
+def _say(number: int) -> None:
+    """How far a run of hours is, for whoever waits."""
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    widgets = len(QApplication.allWidgets())
+    with LOG.open("a", encoding="utf-8") as log:
+        log.write(f"{number} actions, {_megabytes():.0f} MB, {widgets} widgets\n")
+
+
 APART = "MEDAPP_ACTIONS_APART"
 
 
@@ -179,8 +194,9 @@ def test_actions(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     hands = Somebody(window, session, seed=20261120)
     memory, nones = 0.0, 0
     for number in range(ACTIONS):
+        if IS_FULL and number % SAID_EVERY == 0:
+            _say(number)
         if number == WARM:
-            gc.collect()
             memory, nones = _megabytes(), sys.getrefcount(None)
         try:
             hands.act()
@@ -193,7 +209,6 @@ def test_actions(window: MainWindow, session: Session, qtbot: QtBot) -> None:
             print("the last actions:", *hands.done, sep="\n  ")
             raise
     settle(qtbot, window)
-    gc.collect()
     assert _megabytes() - memory < GROWTH_MB
     if sys.version_info < (3, 12):  # later a None is immortal and its count says nothing
         assert nones - sys.getrefcount(None) < NONE_LOSS
