@@ -12,6 +12,7 @@ from typing import Final
 
 from medapp.calculators import liver
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, icd10
 from medapp.calculators.measured import in_unit, shown
 from medapp.calculators.worked import Band, OutOfRange, Step, Worked, band_of
@@ -26,7 +27,7 @@ ABOUT = About(
     keywords=("ALBI", "hepatocellular carcinoma", "liver", "肝癌", "肝细胞癌", "肝功能"),
     offer="on_problem", offered_for=(*icd10("C220"), *liver.CIRRHOSIS), is_prognosis=True,
 )
-INPUTS = (liver.BILIRUBIN, liver.ALBUMIN)
+INPUTS = (liver.BILIRUBIN, liver.ALBUMIN, ADULT)
 BANDS: Final = (
     Band("1", -math.inf, -2.60, T("Grade 1: best function", "1 级：肝功能最好")),
     Band("2", math.nextafter(-2.60, 0.0), -1.39, T("Grade 2: between", "2 级：中间")),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from medapp.calculators.calculator import Values
-from medapp.calculators.criteria import criteria_score, of_value
+from medapp.calculators.criteria import ADULT, criteria_score, of_value
 from medapp.calculators.declare import About, Example, T, choice
 from medapp.calculators.questionnaire import item
 from medapp.calculators.worked import Band
@@ -71,4 +71,4 @@ EXAMPLES: Final = (
     ),
 )
 CRITERIA: Final = tuple(of_value(feature, float, 0.0, 4.0) for feature in FEATURES)
-CALCULATOR = criteria_score(ABOUT, (choice("sex"), *FEATURES), CRITERIA, EXAMPLES, judged=judged)
+CALCULATOR = criteria_score(ABOUT, (choice("sex"), *FEATURES, ADULT), CRITERIA, EXAMPLES, judged=judged)

@@ -13,9 +13,10 @@ from typing import Final
 
 from medapp.assess.card import Feature
 from medapp.calculators import liver
+from medapp.calculators.criteria import ADULT, criteria_score, of_value
 from medapp.calculators.declare import About, Example, T, choice, number
 from medapp.calculators.measured import in_unit
-from medapp.calculators.points import Item, of_choice, point_score
+from medapp.calculators.points import Item, of_choice
 from medapp.calculators.worked import Band
 
 ABOUT: Final = About(
@@ -98,4 +99,6 @@ EXAMPLES: Final = (
         6.0, "medcalc-dev, one-shot case of calculator 15", category="A",
     ),
 )
-CALCULATOR = point_score(ABOUT, ITEMS, BANDS, EXAMPLES)
+FEATURES: Final = (*(item.feature for item in ITEMS), ADULT)
+CRITERIA: Final = tuple(of_value(item.feature, item.points, item.low, item.high) for item in ITEMS)
+CALCULATOR = criteria_score(ABOUT, FEATURES, CRITERIA, EXAMPLES, bands=BANDS)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from medapp.calculators.criteria import ADULT, criteria_score, of_value
 from medapp.calculators.declare import About, Example, T, icd10
-from medapp.calculators.points import Item, point_score
 from medapp.calculators.questionnaire import TWO_WEEKS, items
 from medapp.calculators.worked import Band
 
@@ -50,6 +50,5 @@ EXAMPLES: Final = (
     Example(answers(2, 2, 2, 2, 1, 1, 1), 11.0, "score table gad7: 11 is moderate", category="moderate"),
     Example(answers(3, 2, 2, 2, 2, 2, 2), 15.0, "clincalc 0.4.0: sum of 15", category="severe"),
 )
-CALCULATOR = point_score(
-    ABOUT, tuple(Item(feature, float, 0.0, 3.0) for feature in FEATURES), BANDS, EXAMPLES
-)
+CRITERIA: Final = tuple(of_value(feature, float, 0.0, 3.0) for feature in FEATURES)
+CALCULATOR = criteria_score(ABOUT, (*FEATURES, ADULT), CRITERIA, EXAMPLES, bands=BANDS)

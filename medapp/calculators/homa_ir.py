@@ -9,6 +9,7 @@ Matthews DR, Hosker JP, Rudenski AS et al. Diabetologia 1985;28:412-9.
 from __future__ import annotations
 
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, number
 from medapp.calculators.measured import in_unit
 from medapp.calculators.worked import Step, Worked
@@ -27,7 +28,7 @@ ABOUT = About(
         T("Where it is high depends on the insulin assay", "高低界限取决于胰岛素测定方法"),
     ),
 )
-INPUTS = (number("glucose_fasting", look_back=90), number("insulin", look_back=90))
+INPUTS = (number("glucose_fasting", look_back=90), number("insulin", look_back=90), ADULT)
 
 
 def compute(values: Values) -> Worked:

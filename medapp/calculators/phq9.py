@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from medapp.assess.assessor import Given
-from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT, Settled, criteria_score, of_value
 from medapp.calculators.declare import About, Example, T, icd10
 from medapp.calculators.questionnaire import TWO_WEEKS, items
-from medapp.calculators.tally import Part, tally_score
 from medapp.calculators.worked import Band
 from medapp.domain.assessment import Assessment, Caution
-from medapp.domain.datatypes import LocalText
 from medapp.domain.record import PatientRecord
 
 ABOUT: Final = About(
@@ -56,17 +53,6 @@ ASK: Final = (
 )
 
 
-def parts(features: tuple[Any, ...], topics: tuple[LocalText, ...], highest: float) -> tuple[Part, ...]:
-    """Every item's own number as its points."""
-    pairs = zip(features, topics, strict=True)
-    return tuple(Part(topic, (asked.name,), itemgetter(asked.name), 0.0, highest) for asked, topic in pairs)
-
-
-def cautions(values: Values, _total: float) -> tuple[tuple[str, LocalText], ...]:
-    """The ninth item's own."""
-    return (ASK,) if values[NINTH] > 0 else ()
-
-
 def answers(*given: int) -> dict[str, int]:
     """Inputs in order."""
     return {feature.name: value for feature, value in zip(FEATURES, given, strict=True)}
@@ -81,17 +67,20 @@ EXAMPLES: Final = (
 
 
 @dataclass(frozen=True)
-class Questionnaire(Calculator):
-    """Says the ninth item's own also while others are unanswered."""
+class Questionnaire(Settled):
+    """Says the ninth item's own whatever the answer is, also while others are open or out of scope."""
 
     def assess(self, record: PatientRecord, inputs: Mapping[str, Given]) -> Assessment:
         answer = super().assess(record, inputs)
         told = {one.name: one.value for one in answer.inputs}.get(NINTH)
         code, text = ASK
-        if not isinstance(told, (int, float)) or told <= 0 or code in {one.code for one in answer.warnings}:
+        if not isinstance(told, (int, float)) or told <= 0:
             return answer
         return replace(answer, warnings=(*answer.warnings, Caution(code, NINTH, text.as_dict())))
 
 
-SUMMED: Final = tally_score(ABOUT, FEATURES, parts(FEATURES, TOPICS, 3.0), BANDS, EXAMPLES, cautions=cautions)
-CALCULATOR = Questionnaire(ABOUT, SUMMED.inputs, SUMMED.outputs, SUMMED.compute, EXAMPLES, SUMMED.extremes)
+CRITERIA: Final = tuple(of_value(feature, float, 0.0, 3.0) for feature in FEATURES)
+SUMMED: Final = criteria_score(ABOUT, (*FEATURES, ADULT), CRITERIA, EXAMPLES, bands=BANDS)
+CALCULATOR = Questionnaire(
+    ABOUT, SUMMED.inputs, SUMMED.outputs, SUMMED.compute, EXAMPLES, SUMMED.extremes, CRITERIA, bands=BANDS
+)

@@ -13,8 +13,9 @@ import math
 from typing import Final
 
 from medapp.calculators import vascular as v
+from medapp.calculators.criteria import ADULT, criteria_score, of_value
 from medapp.calculators.declare import About, Example, T, atc, icd10, number, snomed, yes
-from medapp.calculators.points import Item, point_score, when
+from medapp.calculators.points import Item, when
 from medapp.calculators.worked import Band
 
 ABOUT: Final = About(
@@ -69,4 +70,6 @@ EXAMPLES: Final = (
         3.0, "medcalc-dev, one-shot case of calculator 17", category="points_3_or_more", extra={"risk": 0.15},
     ),
 )
-CALCULATOR = point_score(ABOUT, ITEMS, BANDS, EXAMPLES)
+FEATURES: Final = (*(item.feature for item in ITEMS), ADULT)
+CRITERIA: Final = tuple(of_value(item.feature, item.points, item.low, item.high) for item in ITEMS)
+CALCULATOR = criteria_score(ABOUT, FEATURES, CRITERIA, EXAMPLES, bands=BANDS)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, choice, number
 from medapp.calculators.worked import Step, Worked
 
@@ -50,7 +51,7 @@ ABOUT = About(
 INPUTS = (
     choice("steroid", T("Steroid taken", "现用激素"), NAMES, synonyms=SYNONYMS),
     number("dose", T("Dose", "剂量"), unit="mg", possible=(0.0, 20000.0), look_back=None),
-    choice("target_steroid", T("Steroid wanted", "目标激素"), NAMES, synonyms=SYNONYMS),
+    choice("target_steroid", T("Steroid wanted", "目标激素"), NAMES, synonyms=SYNONYMS), ADULT,
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from medapp.calculators.calculator import Calculator, Values
+from medapp.calculators.criteria import ADULT
 from medapp.calculators.declare import About, Example, Output, T, number
 from medapp.calculators.worked import Step, Worked
 
@@ -25,7 +26,7 @@ INPUTS = (
     number("target_bmi", T("Wished body mass index", "目标体重指数"), unit="kg/m2", possible=(5.0, 210.0),
            plausible=(15.0, 40.0)),
     number("height", look_back=None),
-    number("weight", required=False, look_back=180),
+    number("weight", required=False, look_back=180), ADULT,
 )
 
 

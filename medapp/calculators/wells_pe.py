@@ -10,8 +10,9 @@ import math
 from typing import Final
 
 from medapp.calculators.calculator import Values
+from medapp.calculators.criteria import ADULT, criteria_score, of_value
 from medapp.calculators.declare import DAY, About, Example, T, number, yes
-from medapp.calculators.points import above, point_score, when
+from medapp.calculators.points import above, when
 from medapp.calculators.worked import Band
 
 ABOUT: Final = About(
@@ -60,4 +61,6 @@ def levels(_values: Values, total: float) -> dict[str, tuple[str, None]]:
     return {"level": ("low" if total < 2 else "moderate" if total <= 6 else "high", None)}
 
 
-CALCULATOR = point_score(ABOUT, ITEMS, BANDS, EXAMPLES, extra=levels)
+FEATURES: Final = (*(item.feature for item in ITEMS), ADULT)
+CRITERIA: Final = tuple(of_value(item.feature, item.points, item.low, item.high) for item in ITEMS)
+CALCULATOR = criteria_score(ABOUT, FEATURES, CRITERIA, EXAMPLES, bands=BANDS, extra=levels)

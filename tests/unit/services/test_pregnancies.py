@@ -110,7 +110,8 @@ def test_a_pregnancy_that_only_the_problem_list_knows_changes_what_is_normal(
 ) -> None:
     def level() -> str:
         with clinic.store.reading() as db:
-            return str(db.execute("SELECT level FROM review WHERE patient=?", (woman,)).fetchone()[0])
+            (row,) = db.execute("SELECT level FROM review WHERE patient=?", (woman,)).fetchall()
+        return str(row[0])
 
     entries.save_values(clinic, woman, {"creatinine": Given(60)})
     assert level() == "normal"
