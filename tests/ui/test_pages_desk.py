@@ -362,6 +362,9 @@ def test_the_clinics_critical_values_are_set_on_the_settings_page(
     settle(qtbot, window)
     row = card.rows["potassium"]
     assert (row.low.text(), row.high.text()) == ("2.5", "6.5")
+    assert row.low.accessibleName() == "Potassium, critical from below"
+    blood = card.rows["haemoglobin"].low  # whose limits are those of adults: a child has none
+    assert blood.accessibleName() == "Haemoglobin, from 16 years, critical from below"
     row.high.setText("6.2")
     row.high.editingFinished.emit()
     settle(qtbot, window)
