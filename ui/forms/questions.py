@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -17,46 +18,59 @@ from medapp.terminology.entry_sets import EntrySet, question_sets
 from medapp.terminology.variables import variables
 from ui.commit import SAVE, commit_words
 from ui.context import Context
+from ui.forms.drafted import DraftedSheet
 from ui.forms.form import InputForm
 from ui.forms.last import last_words
 from ui.forms.moment import MomentField
 from ui.pages.patient_facts import Facts
-from ui.widgets import Button, FormSheet, SectionHeader
+from ui.widgets import Button, SectionHeader
 from ui.widgets.flow import flowing
 
+DRAFT: Final = "questions"
+"""The kind of draft that this sheet keeps."""
 
-class QuestionsSheet(FormSheet):
+
+class QuestionsSheet(DraftedSheet):
     """Every part with its answers; what is not answered stays as it was."""
 
     def __init__(self, context: Context, host: QWidget) -> None:
-        super().__init__(context, host, N_("Questions and social history"))
+        super().__init__(context, host, N_("Questions and social history"), DRAFT)
         self._facts: Facts | None = None
         self.when = MomentField(context, N_("Asked on"), example="2026-03-14")
         self.top.addWidget(self.when)
         self.parts: dict[str, InputForm] = {}
         self._made: list[QWidget] = []
+        self.when.changed.connect(self.touch)
         self.saving.connect(self._save)
 
-    @property
-    def is_ready(self) -> bool:
-        return True
-
     def open_for(self, facts: Facts) -> None:
-        """Ask this patient; unsaved answers of the same patient are still there."""
-        is_same = self._facts is not None and self._facts.patient.id == facts.patient.id
+        """Ask this patient."""
         self._facts = facts
         self.save.set_dynamic(commit_words(self._context, SAVE, facts.patient))
-        self.no_trouble()
-        if not is_same or not self.given():
-            self._build(question_sets(facts.patient.sex.value))
-            self.when.show_moment(Moment.of_date(Moment.of_datetime(self._context.clock()).date))
+        self.begin(facts.patient.id)
         self.open_at(self._made[0].findChild(Button))
 
-    def forget(self) -> None:
-        """Another patient."""
+    def fill(self) -> None:
+        if self._facts is not None:
+            self._build(question_sets(self._facts.patient.sex.value))
+        self.when.show_moment(Moment.of_date(Moment.of_datetime(self._context.clock()).date))
+
+    def raw(self) -> dict[str, Any]:
+        """Nothing is worth keeping before something is answered."""
+        given = {name: [one.value, one.unit] for name, one in self.given().items()}
+        return {"at": self.when.line.text(), "answers": given} if given else {}
+
+    def put(self, kept: Mapping[str, Any]) -> None:
+        self.when.line.setText(str(kept.get("at", "")))
+        answers = kept.get("answers", {})
+        for part in self.parts.values():
+            for name in part.fields.keys() & answers.keys():
+                value, unit = answers[name]
+                part.fields[name].show_given(Given(value, unit))
+
+    def wipe(self) -> None:
         self._facts = None
         self._empty()
-        self.close_sheet()
 
     def given(self) -> dict[str, Given]:
         """Every answer of every part."""
@@ -67,16 +81,19 @@ class QuestionsSheet(FormSheet):
         jumps = flowing(self._context, *(self._jump(one) for one in sets))
         self._add(jumps)
         for one in sets:
-            header = SectionHeader(self._context)
-            header.title.set_dynamic(partial(self._context.words.pick, one.title))
-            self._add(header)
+            self._add(self._header(one))
             part = InputForm(self._context)
             for name in one.variables:
                 field = part.add_spec(variable_spec(variables()[name]))
                 field.set_hint(partial(self._last, name))
-            part.changed.connect(self.no_trouble)
+            part.changed.connect(self.touch)
             self.parts[one.id] = part
             self._add(part)
+
+    def _header(self, one: EntrySet) -> SectionHeader:
+        header = SectionHeader(self._context)
+        header.title.set_dynamic(lambda: self._context.words.pick(one.title))
+        return header
 
     def _jump(self, one: EntrySet) -> Button:
         button = Button(self._context, "", "secondary", on_click=partial(self.go_to, one.id))
@@ -111,14 +128,5 @@ class QuestionsSheet(FormSheet):
             if wrong is not None:
                 self.area.ensureWidgetVisible(wrong)
             return
-        self.set_busy(True)
-        self._context.acts.write(
-            partial(entries.save_values, session, facts.patient.id, given, self.when.moment()),
-            N_("{n} answers saved"), undo_patient=facts.patient.id, on_done=self._on_saved,
-            on_error=self.show_trouble, n=len(given),
-        )
-
-    def _on_saved(self, _: object) -> None:
-        self.set_busy(False)
-        self._empty()
-        self.close_sheet()
+        work = partial(entries.save_values, session, facts.patient.id, given, self.when.moment())
+        self.write(work, N_("{n} answers saved"), n=len(given))

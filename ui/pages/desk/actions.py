@@ -197,7 +197,7 @@ class Actions(QWidget):
         if row is not None:
             self._open_record(TABS.get(row.item.kind, "summary"))
             if row.item.kind in FORMS:
-                self._context.window.patient_page.forms.open_when_read(row.item.kind)
+                self._context.window.patient_page.forms.open_when_read(row.item.kind, row.item.item)
             elif row.item.kind.startswith(LIST_FORM):
                 self._context.window.patient_page.lists.continue_draft(row.item.kind, row.item.item)
             elif row.item.kind == LETTER:
@@ -246,5 +246,5 @@ TABS = {"visit": "notes"}
 LIST_FORM = "list-"
 """How the kinds of drafts begin that a form of a list continues (`ui.pages.lists.section.DRAFT`)."""
 
-FORMS = frozenset({"values"})
+FORMS = frozenset({"values", "questions", "details", "immunisation", "pregnancy"})
 """Kinds of draft that a form of the patient's page continues."""

@@ -56,6 +56,8 @@ SIDES = {
 }
 DRAFTS = {
     "visit": N_("Visit note"), "values": N_("Values being entered"), "letter": N_("Letter, not printed yet"),
+    "questions": N_("Questions and social history"), "details": N_("Patient details"),
+    "immunisation": N_("Immunisation"), "pregnancy": N_("Pregnancy"),
 }
 PLANNED = {
     due.FOLLOW_UP: N_("Follow-up visit"),

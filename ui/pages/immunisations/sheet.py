@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
 
@@ -11,18 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 from medapp.assess.inputs import InputSpec
 from medapp.domain.clinical import Immunisation
-from medapp.domain.datatypes import CodeableConcept, Moment
+from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.i18n import N_, Words
 from medapp.services import immunisations
 from medapp.terminology.vaccines import Vaccine, find_vaccines
 from ui.commit import RECORD, commit_words
 from ui.context import Context
 from ui.format import format_concept
+from ui.forms.drafted import DraftedSheet
 from ui.forms.entry_fields import DAY, PICK, TEXT, entry_spec
 from ui.forms.entry_form import EntryForm
 from ui.forms.find import FindList, Hit
 from ui.pages.patient_facts import Facts
-from ui.widgets import Button, Column, FormSheet, Strip, Text
+from ui.widgets import Column, Strip, Text
 
 SITES: Final = (
     ("left_arm", N_("Left upper arm")), ("right_arm", N_("Right upper arm")),
@@ -33,13 +35,15 @@ ROUTES: Final = (
     ("intramuscular", N_("Intramuscular")), ("subcutaneous", N_("Subcutaneous")),
     ("intradermal", N_("Intradermal")), ("oral", N_("Oral")), ("nasal", N_("Nasal")),
 )
+DRAFT: Final = "immunisation"
+"""The kind of draft that this sheet keeps."""
 
 
-class ImmunisationSheet(FormSheet):
+class ImmunisationSheet(DraftedSheet):
     """Vaccine by name, Chinese, pinyin or CVX code, else in one's own words; lot, day, site, route, dose."""
 
     def __init__(self, context: Context, host: QWidget) -> None:
-        super().__init__(context, host, N_("Immunisation"))
+        super().__init__(context, host, N_("Immunisation"), DRAFT, withdraw=immunisations.withdraw)
         self._facts: Facts | None = None
         self._kept: Immunisation | None = None
         self._chosen: CodeableConcept | None = None
@@ -61,36 +65,53 @@ class ImmunisationSheet(FormSheet):
         self.expired = Strip(context, N_("The vial had expired on that day."), "warn")
         self.foot.addWidget(self.expired)
         self.form.addStretch(1)
-        self.withdraw = Button(context, N_("Entered in error"), "quiet", on_click=self._withdraw)
-        self.buttons.insertWidget(0, self.withdraw)
         self.saving.connect(self._save)
 
     @property
     def is_ready(self) -> bool:
-        return self.vaccine.is_ready
+        return super().is_ready and self.vaccine.is_ready
 
     def open_for(self, facts: Facts, kept: Immunisation | None = None) -> None:
         """A new one, given today, or one to correct."""
         self._facts, self._kept = facts, kept
-        self._chosen = None if kept is None else kept.vaccine
-        words = self._context.words
-        self.vaccine.show_text("" if kept is None else format_concept(kept.vaccine, words))
         self.save.set_dynamic(commit_words(self._context, RECORD, facts.patient))
-        self.no_trouble()
+        self.begin(facts.patient.id, 0 if kept is None else kept.id)
+        self.open_at(self.vaccine.field.line)
+
+    def continue_draft(self, facts: Facts, item: int) -> bool:
+        """Open what a draft is about; False when that is no longer in the record."""
+        kept = next((one for one in facts.record.immunisations if one.id == item), None)
+        if kept is not None or not item:
+            self.open_for(facts, kept)
+        return kept is not None or not item
+
+    def fill(self) -> None:
+        kept = self._kept
+        self._chosen = None if kept is None else kept.vaccine
+        self.vaccine.show_text("" if kept is None else format_concept(kept.vaccine, self._context.words))
         self.missing.hide()
-        self.withdraw.setVisible(kept is not None)
         today = Moment.of_date(Moment.of_datetime(self._context.clock()).date)
         values = {"given": today} if kept is None else values_of(kept)
         self.fields_.show_fields(_specs(), values, self._wrong)
-        self._on_change()
-        self.open_at(self.vaccine.field.line)
+        self._warn()
 
-    def forget(self) -> None:
-        """Another patient."""
+    def raw(self) -> dict[str, Any]:
+        chosen = None if self._chosen is None else asdict(self._chosen)
+        return {"vaccine": [self.vaccine.field.text(), chosen], **self.fields_.raw()}
+
+    def put(self, kept: Mapping[str, Any]) -> None:
+        if "vaccine" in kept:
+            text, chosen = kept["vaccine"]
+            self.vaccine.show_text(text)
+            self._chosen = None if chosen is None else CodeableConcept(
+                tuple(Coding(**one) for one in chosen["codings"]), chosen["text"]
+            )
+        self.fields_.set_raw(kept)
+
+    def wipe(self) -> None:
         self._facts, self._kept, self._chosen = None, None, None
         self.vaccine.show_text("")
         self.fields_.clear()
-        self.close_sheet()
 
     def _find(self, text: str) -> list[Hit]:
         words = self._context.words
@@ -99,11 +120,13 @@ class ImmunisationSheet(FormSheet):
     def _choose(self, vaccine: Vaccine) -> None:
         self._chosen = vaccine.concept
         self.missing.hide()
+        self.touch()
         self.fields_.focus("lot")
 
     def _on_typed(self, _: str) -> None:
         self._chosen = None
         self.missing.hide()
+        self.touch()
 
     def _wrong(self, values: Mapping[str, Any], words: Words) -> dict[str, tuple[str, str]]:
         given = values.get("given")
@@ -111,6 +134,10 @@ class ImmunisationSheet(FormSheet):
         return {"given": ("error", words("This lies in the future."))} if is_later else {}
 
     def _on_change(self) -> None:
+        self._warn()
+        self.touch()
+
+    def _warn(self) -> None:
         values = self.fields_.values()
         given, expiry = values.get("given"), values.get("expiry")
         self.expired.setVisible(given is not None and expiry is not None and expiry.end < given.seconds)
@@ -130,23 +157,7 @@ class ImmunisationSheet(FormSheet):
         made = _made(facts.patient.id, 0 if self._kept is None else self._kept.id, vaccine,
                      self.fields_.values())
         work = immunisations.correct if made.id else immunisations.add
-        self._write(partial(work, session, made), N_("Immunisation saved"))
-
-    def _withdraw(self) -> None:
-        if self._context.session is not None and self._kept is not None:
-            work = partial(immunisations.withdraw, self._context.session, self._kept.id)
-            self._write(work, N_("Marked as entered in error"))
-
-    def _write(self, work: Any, message: str) -> None:
-        patient = None if self._facts is None else self._facts.patient.id
-        self.set_busy(True)
-        self._context.acts.write(
-            work, message, undo_patient=patient, on_done=self._on_saved, on_error=self.show_trouble
-        )
-
-    def _on_saved(self, _: object) -> None:
-        self.set_busy(False)
-        self.close_sheet()
+        self.write(partial(work, session, made), N_("Immunisation saved"))
 
 
 def values_of(one: Immunisation) -> dict[str, Any]:

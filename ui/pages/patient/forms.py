@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("values", "questions", "details", "immunisation", "pregnancy")
 
+ABOUT_ONE: Final = frozenset({"immunisation", "pregnancy"})
+"""Forms that may correct one of several."""
+
 
 class PatientForms(QObject):
     """Opens sheets over `host`, the part of the page below banner and tabs."""
@@ -33,7 +36,7 @@ class PatientForms(QObject):
         super().__init__(host)
         self._context, self._host, self._facts = context, host, facts
         self._made: dict[str, Any] = {}
-        self._awaited = ""
+        self._awaited: tuple[str, int | None] = ("", None)
 
     @property
     def is_ready(self) -> bool:
@@ -48,21 +51,24 @@ class PatientForms(QObject):
                 "immunisation": self.add_immunisation, "pregnancy": self.record_pregnancy,
             }[name]()
 
-    def open_when_read(self, name: str) -> None:
-        """The same once the record that is being opened has been read."""
+    def open_when_read(self, name: str, item: int | None = None) -> None:
+        """The same once the record that is being opened has been read; `item` is what a draft is about."""
+        self._awaited = (name, item)
         if self._facts() is not None:
-            self.open(name)
-        else:
-            self._awaited = name
+            self.go_on()
 
     def go_on(self) -> None:
         """The record was read: what waited for it."""
-        name, self._awaited = self._awaited, ""
-        self.open(name)
+        (name, item), self._awaited = self._awaited, ("", None)
+        facts = self._free() if item is not None and name in ABOUT_ONE else None
+        if facts is None:
+            self.open(name)
+        elif not getattr(self, name).continue_draft(facts, item):
+            self._context.window.toast.tell(N_("What this draft is about is no longer in the record."))
 
     def forget(self) -> None:
         """Another patient is opened, or none."""
-        self._awaited = ""
+        self._awaited = ("", None)
         for sheet in self._made.values():
             sheet.forget()
 

@@ -18,12 +18,13 @@ from medapp.services.identity import LookAlikes
 from ui.commit import ADD, SAVE, commit_words
 from ui.context import Context
 from ui.format import format_date, format_sex
+from ui.forms.drafted import DraftedSheet
 from ui.forms.entry_form import EntryForm
 from ui.jobs import Token
 from ui.pages.person import candidate
 from ui.pages.person.fields import CONTACT, LIFE, NAMES, NUMBER, RELATED, TITLES, specs
 from ui.pages.person.warnings import LookAlikeStrips
-from ui.widgets import Box, Column, FormSheet, SectionHeader, Strip
+from ui.widgets import Box, Column, SectionHeader, Strip
 
 if TYPE_CHECKING:
     from medapp.services.records import Added
@@ -32,20 +33,22 @@ LOOK_AFTER_MS: Final = 300
 ANYWAY: Final = N_("Save anyway: {name}")
 TWO_COLUMNS: Final = 560
 """Design pixels from which the parts stand in two columns."""
+DRAFT: Final = "details"
+"""The kind of draft that this sheet keeps, of a patient who is stored."""
 
 
-class PersonSheet(FormSheet):
+class PersonSheet(DraftedSheet):
     """Names in both scripts, numbers, contact. `added` carries the new patient's id."""
 
     added = Signal(int)
 
     def __init__(self, context: Context, host: QWidget) -> None:
-        super().__init__(context, host, N_("New patient"), is_side=False)
+        super().__init__(context, host, N_("New patient"), DRAFT, is_side=False)
         self._patient = Patient()
         self._seen: frozenset[int] = frozenset()
         self._is_saving = False
         self._pending = 0
-        self._token = Token()
+        self._look_token = Token()
         self.parts = {name: EntryForm(context) for name in (NAMES, LIFE, NUMBER, CONTACT, RELATED)}
         self.columns = Box(context, QBoxLayout.Direction.LeftToRight, 0, 24)
         self.columns.addLayout(self._column(NAMES, LIFE), 1)
@@ -77,37 +80,43 @@ class PersonSheet(FormSheet):
 
     @property
     def is_ready(self) -> bool:
-        return self._pending == 0 and not self._later.isActive()
+        return super().is_ready and self._pending == 0 and not self._later.isActive()
 
     def open_for(self, patient: Patient) -> None:
         """Show what is recorded; a patient without an id is a new one."""
         self._patient = patient
         self._seen = frozenset()
         self.title.set_message(N_("Patient details") if patient.id else N_("New patient"))
-        shown = candidate.values_of(patient)
-        for name, part in self.parts.items():
-            part.show_fields(specs(name, self._context.words.language), shown, self._wrong)
         self._latin = ("", "")
-        self.set_busy(False)
-        self.no_trouble()
         for strip in (self.pinyin, self.proposed, self.nameless):
             strip.hide()
         self.look_alikes.show_found(LookAlikes())
+        self.begin(patient.id)
         self._name_button()
         self.open_at(None)
-        is_latin = bool(shown["family"]) or self._context.words.language == "en"
+        is_latin = bool(self.values()["family"]) or self._context.words.language == "en"
         self.parts[NAMES].focus("family" if is_latin else "han")
 
-    def forget(self) -> None:
-        """Another patient, or the clinic is locked: nobody's names stay in the fields."""
+    def fill(self) -> None:
+        shown = candidate.values_of(self._patient)
+        for name, part in self.parts.items():
+            part.show_fields(specs(name, self._context.words.language), shown, self._wrong)
+
+    def raw(self) -> dict[str, Any]:
+        return {name: one for part in self.parts.values() for name, one in part.raw().items()}
+
+    def put(self, kept: Mapping[str, Any]) -> None:
+        for part in self.parts.values():
+            part.set_raw(kept)
+
+    def wipe(self) -> None:
         self._later.stop()
-        self._token.cancel()
-        self._pending = 0
+        self._look_token.cancel()
+        self._pending, self._is_saving = 0, False
         self._patient = Patient()
         for part in self.parts.values():
             part.clear()
         self.look_alikes.show_found(LookAlikes())
-        self.close_sheet()
 
     def values(self) -> dict[str, Any]:
         """What is typed, by field."""
@@ -126,7 +135,7 @@ class PersonSheet(FormSheet):
 
     def _on_change(self) -> None:
         values = self.values()
-        self.no_trouble()
+        self.touch()
         self.nameless.hide()
         self._name_button()
         self._propose(values)
@@ -181,12 +190,12 @@ class PersonSheet(FormSheet):
         session = self._context.session
         if session is None or not self.isVisible():
             return
-        self._token.cancel()
-        self._token = Token()
+        self._look_token.cancel()
+        self._look_token = Token()
         self._pending = 1
         self._context.jobs.store(
             partial(identity.look_alikes, session, self.candidate()), self._take_look_alikes,
-            self._fail, self._token,
+            self._fail, self._look_token,
         )
 
     def _take_look_alikes(self, found: LookAlikes) -> None:
@@ -233,20 +242,14 @@ class PersonSheet(FormSheet):
         session, person = self._context.session, self.candidate()
         if session is None:
             return
-        self.set_busy(True)
         if person.id:
-            self._context.acts.write(
-                partial(records.update_patient, session, person), N_("Details saved"),
-                undo_patient=person.id, on_done=self._on_saved, on_error=self.show_trouble,
-            )
-        else:
-            self._context.acts.write(
-                partial(records.add_patient, session, person), is_order=False, on_done=self._on_added,
-                on_error=self.show_trouble,
-            )
-
-    def _on_saved(self, _: object) -> None:
-        self.forget()
+            self.write(partial(records.update_patient, session, person), N_("Details saved"))
+            return
+        self.set_busy(True)
+        self._context.acts.write(
+            partial(records.add_patient, session, person), is_order=False, on_done=self._on_added,
+            on_error=self.show_trouble,
+        )
 
     def _on_added(self, added: Added) -> None:
         self.forget()

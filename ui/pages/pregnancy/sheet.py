@@ -18,11 +18,12 @@ from medapp.services import pregnancies
 from ui.commit import SAVE, commit_words
 from ui.context import Context
 from ui.format import format_date
+from ui.forms.drafted import DraftedSheet
 from ui.forms.entry_fields import DAY, NUMBER, PICK, TEXT, entry_spec
 from ui.forms.entry_form import EntryForm
 from ui.pages.patient_facts import Facts
 from ui.pages.pregnancy.words import DATED, OUTCOMES, gestation_words
-from ui.widgets import Button, FormSheet, Segmented, Strip, Text
+from ui.widgets import Segmented, Strip, Text
 
 KINDS: Final = (
     (Status.CURRENT.value, N_("Pregnant")), (Status.ENDED.value, N_("Ended")),
@@ -32,13 +33,15 @@ RULE: Final = N_(
     "An agreed due date counts first, then a scan, then the last period; 280 days to the due date. "
     "“Not pregnant” counts for 28 days, then it is not checked."
 )
+DRAFT: Final = "pregnancy"
+"""The kind of draft that this sheet keeps."""
 
 
-class PregnancySheet(FormSheet):
+class PregnancySheet(DraftedSheet):
     """One episode; what follows from the days is said as one types."""
 
     def __init__(self, context: Context, host: QWidget) -> None:
-        super().__init__(context, host, N_("Pregnancy"))
+        super().__init__(context, host, N_("Pregnancy"), DRAFT, withdraw=pregnancies.withdraw)
         self._facts: Facts | None = None
         self._kept: Pregnancy | None = None
         self.kind = Segmented(context, KINDS, Status.CURRENT.value, name=N_("Pregnancy"))
@@ -51,41 +54,53 @@ class PregnancySheet(FormSheet):
         self.foot.addWidget(self.result)
         self.form.addWidget(Text(context, RULE, "small", "text2", wrap=True))
         self.form.addStretch(1)
-        self.withdraw = Button(context, N_("Entered in error"), "quiet", on_click=self._withdraw)
-        self.buttons.insertWidget(0, self.withdraw)
         self.saving.connect(self._save)
-        context.language_changed.connect(self._on_change)
-
-    @property
-    def is_ready(self) -> bool:
-        return True
+        context.language_changed.connect(self._say)
 
     def open_for(self, facts: Facts, kept: Pregnancy | None = None) -> None:
         """The given episode, the one under way, or a new one."""
         under_way = pregnancy_of(facts.record).episode
-        self._facts = facts
-        self._kept = kept or (under_way if under_way is not None and under_way.id else None)
+        self._open(facts, kept or (under_way if under_way is not None and under_way.id else None))
+
+    def continue_draft(self, facts: Facts, item: int) -> bool:
+        """Open what a draft is about; False when that is no longer in the record."""
+        kept = next((one for one in facts.record.pregnancies if one.id == item), None)
+        if kept is not None or not item:
+            self._open(facts, kept)
+        return kept is not None or not item
+
+    def _open(self, facts: Facts, kept: Pregnancy | None) -> None:
+        self._facts, self._kept = facts, kept
         self.save.set_dynamic(commit_words(self._context, SAVE, facts.patient))
-        self.no_trouble()
-        self.withdraw.setVisible(self._kept is not None)
+        self.begin(facts.patient.id, 0 if kept is None else kept.id)
+        self.open_at(self.kind.button(self.kind.current))
+
+    def fill(self) -> None:
         status = Status.CURRENT if self._kept is None else self._kept.status
         self.kind.button(Status.NONE.value).setVisible(self._kept is None or status is Status.NONE)
         self.kind.set_current(status.value)
         self._ask({} if self._kept is None else values_of(self._kept))
-        self.open_at(self.kind.button(status.value))
 
-    def forget(self) -> None:
-        """Another patient."""
+    def raw(self) -> dict[str, Any]:
+        return {"kind": self.kind.current, **self.fields_.raw()}
+
+    def put(self, kept: Mapping[str, Any]) -> None:
+        if "kind" in kept:
+            self.kind.set_current(kept["kind"])
+            self._ask(self.fields_.values())
+        self.fields_.set_raw(kept)
+
+    def wipe(self) -> None:
         self._facts, self._kept = None, None
         self.fields_.clear()
-        self.close_sheet()
 
     def _on_kind(self, _: str) -> None:
         self._ask(self.fields_.values())
+        self.touch()
 
     def _ask(self, values: dict[str, Any]) -> None:
         self.fields_.show_fields(_specs(self.kind.current), values, self._wrong)
-        self._on_change()
+        self._say()
 
     def _wrong(self, values: Mapping[str, Any], words: Words) -> dict[str, tuple[str, str]]:
         """Months are no days, the past is the past, and a scan needs its gestation."""
@@ -104,7 +119,10 @@ class PregnancySheet(FormSheet):
         return {name: ("error", text) for name, text in told.items()}
 
     def _on_change(self) -> None:
-        self.no_trouble()
+        self._say()
+        self.touch()
+
+    def _say(self) -> None:
         said = "" if self._facts is None else self._said()
         self.result.label.set_plain(said)
         self.result.setVisible(bool(said))
@@ -144,23 +162,7 @@ class PregnancySheet(FormSheet):
             return
         made = self._made()
         work = pregnancies.correct if made.id else pregnancies.add
-        self._write(partial(work, session, made), N_("Pregnancy saved"))
-
-    def _withdraw(self) -> None:
-        if self._context.session is not None and self._kept is not None:
-            work = partial(pregnancies.withdraw, self._context.session, self._kept.id)
-            self._write(work, N_("Marked as entered in error"))
-
-    def _write(self, work: Any, message: str) -> None:
-        patient = None if self._facts is None else self._facts.patient.id
-        self.set_busy(True)
-        self._context.acts.write(
-            work, message, undo_patient=patient, on_done=self._on_saved, on_error=self.show_trouble
-        )
-
-    def _on_saved(self, _: object) -> None:
-        self.set_busy(False)
-        self.close_sheet()
+        self.write(partial(work, session, made), N_("Pregnancy saved"))
 
 
 def values_of(one: Pregnancy) -> dict[str, Any]:
