@@ -273,7 +273,13 @@ class ImportPage(QWidget):
             self._context.bus.changed.emit(changes)
             self._context.window.toast.tell(N_("The import was taken back"))
 
-        self._context.jobs.compute(work, done, self._on_error)
+        self._context.jobs.compute(work, done, self._on_undo_error)
+
+    def _on_undo_error(self, error: BaseException) -> None:
+        """What was refused and why; the report stays."""
+        self._error.show_error(self._context, error)
+        if not self.isVisible():
+            self._context.acts.tell(error)
 
     def _show(self, report: ImportReport) -> None:
         totals = report.as_document()["totals"]
