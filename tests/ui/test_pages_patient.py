@@ -159,6 +159,9 @@ def test_the_filter_finds_tests_by_either_language(qtbot: QtBot, shell: MainWind
     assert results.tests.rowCount() == 2
     results.filter.line.setText("nothing like it")
     assert results.tests.rowCount() == 0
+    results = opened(qtbot, shell, "0048 3001", "results").results
+    assert results.filter.text() == ""
+    assert results.tests.rowCount() > 0  # what was looked for in one record hides nothing of the next
 
 
 def test_a_tab_keeps_its_number(qtbot: QtBot, shell: MainWindow) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from medapp.services import search
+from medapp.services.worklist import RowFacts
 from tests.ui.conftest import PATIENTS, settle
 from ui.main_window import MainWindow
+from ui.pages.worklist import WorklistPage
 from ui.pages.worklist.matching import date_spans, han_spans, name_spans, number_spans, typed_words
 
 
@@ -97,6 +100,53 @@ def test_what_was_opened_is_listed_as_recent(window: MainWindow, qtbot: QtBot) -
     settle(qtbot, window)
     assert page.desk.list.isVisible()
     assert page.desk.model.rows[0].line.id == line.id
+
+
+def test_a_record_that_cannot_be_read_leaves_the_list_and_says_so_beside_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page, store = window.page("worklist"), window._context.session.store
+    bad, good = page.model.line(0), page.model.line(1)
+    with store.reading() as db:
+        document = db.execute("SELECT document FROM patient_detail WHERE patient=?", (bad.id,)).fetchone()[0]
+    with store.transaction() as tx:
+        tx.execute("UPDATE patient_detail SET document='{' WHERE patient=?", (bad.id,))
+    page.search("")
+    settle(qtbot, window)
+    assert page._stack.currentWidget() is page.table
+    assert page.current.id == bad.id
+    assert page.preview.error.isVisible()
+    assert not page.preview.open.isVisible()
+    page.move_by(1)
+    settle(qtbot, window)
+    assert page.preview._shown.patient.id == good.id
+    assert not page.preview.error.isVisible()
+    page.move_by(-1)
+    settle(qtbot, window)
+    with store.transaction() as tx:
+        tx.execute("UPDATE patient_detail SET document=? WHERE patient=?", (document, bad.id))
+    page.preview.retry_asked.emit()
+    settle(qtbot, window)
+    assert page.preview._shown.patient.id == bad.id
+
+
+def test_allergies_that_cannot_be_read_are_not_shown_as_none(window: MainWindow, qtbot: QtBot) -> None:
+    page, store = window.page("worklist"), window._context.session.store
+    with store.transaction() as tx:
+        tx.execute("UPDATE allergy SET concept='{'")
+    page.search("")
+    settle(qtbot, window)
+    assert page._stack.currentWidget() is page.table
+    column = page.model.index(0, 5)
+    qtbot.waitUntil(lambda: page.model.data(column) == "not read", timeout=5_000)
+    assert page.table.grab().toImage() != _painted_without(page)
+
+
+def _painted_without(page: WorklistPage) -> QImage:
+    """The same rows as if it had been read that there is nothing beside them."""
+    page.model.set_facts({line.id: RowFacts(None, ()) for line in page.model.lines})
+    image: QImage = page.table.grab().toImage()
+    return image
 
 
 def test_patients_of_the_same_name_are_marked(window: MainWindow) -> None:

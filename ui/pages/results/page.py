@@ -269,6 +269,8 @@ class ResultsPage(QWidget):
         self._facts, self._series, self._chart, self._selected = None, None, None, ""
         self._wanted, self._compared, self._several = ("", ""), [], None
         self.compare.setChecked(False)
+        self.filter.show_text("")
+        self.tests.filter("")
         self.tests.compare(())
         self.tests.set_rows([])
         self.series.set_rows([])

@@ -57,6 +57,7 @@ class WorklistPage(QWidget):
         self._context = context
         self._query = ""
         self._total: int | None = None
+        self._is_uncounted = False
         self._result: SearchResult | None = None
         self._exact: int | None = None
         self._token, self._preview_token = Token(), Token()
@@ -125,6 +126,7 @@ class WorklistPage(QWidget):
         panel = PreviewPanel(self._context)
         panel.open_asked.connect(self.open_current)
         panel.book_asked.connect(self.book)
+        panel.retry_asked.connect(self._load_preview)
         self._side_row.addWidget(panel)
         return panel
 
@@ -188,7 +190,8 @@ class WorklistPage(QWidget):
         """Nothing loading, and the chosen patient previewed."""
         waits = self._preview_later.isActive() or self._beside_later.isActive()
         is_desk_ready = "desk" not in self.__dict__ or self.desk.is_ready
-        return not self._is_loading and not waits and is_desk_ready and self._total is not None
+        is_counted = self._total is not None or self._is_uncounted
+        return not self._is_loading and not waits and is_desk_ready and is_counted
 
     def focus_first(self) -> None:
         """The chosen row; the find field is one key away."""
@@ -208,7 +211,7 @@ class WorklistPage(QWidget):
             self._raise_desk(False)
         self._token.cancel()
         self._token = Token()
-        self._exact = None
+        self._exact, self._is_uncounted = None, False
         self._is_loading = True
         self._slow_later.start()
         query, session = self._query, self._context.session
@@ -312,15 +315,21 @@ class WorklistPage(QWidget):
         if "_skeleton" in self.__dict__:
             self._skeleton.stop()
 
-    def _ask(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
-        self._context.jobs.store(work, on_done, self._on_error, self._token)
+    def _ask(
+        self,
+        work: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Belongs to the search of now; only a search that fails takes the place of the list."""
+        self._context.jobs.store(work, on_done, on_error or self._on_error, self._token)
 
     def _show_result(self, result: SearchResult) -> None:
         self._result = result
         self._show_lines(result.patients, has_more=False)
         session, query = self._context.session, self._query
         if result.capped:
-            self._ask(lambda: finding.count(session, query), self._show_count)
+            self._ask(lambda: finding.count(session, query), self._show_count, _leave_as_it_is)
 
     def _show_page(self, lines: Sequence[PatientLine]) -> None:
         self._result = None
@@ -361,7 +370,11 @@ class WorklistPage(QWidget):
             self.model.append_lines(more, has_more=len(more) == PAGE)
             self._load_facts(more)
 
-        self._ask(lambda: finding.page(session, after, PAGE), show)
+        def fail(error: BaseException) -> None:
+            self.model.append_lines((), has_more=True)  # scrolling asks again
+            self._context.window.show_error(error)
+
+        self._ask(lambda: finding.page(session, after, PAGE), show, fail)
 
     def _load_facts(self, lines: Sequence[PatientLine]) -> None:
         session, ids = self._context.session, tuple(line.id for line in lines)
@@ -370,8 +383,11 @@ class WorklistPage(QWidget):
         def is_stale() -> bool:
             return token.cancelled
 
+        def fail(_error: BaseException) -> None:
+            self.model.set_unread(ids)
+
         if ids:
-            self._ask(lambda: _beside().row_facts(session, ids, is_stale), self.model.set_facts)
+            self._ask(lambda: _beside().row_facts(session, ids, is_stale), self.model.set_facts, fail)
 
     def _show_count(self, count: int) -> None:
         self._exact = count
@@ -384,7 +400,11 @@ class WorklistPage(QWidget):
             self._total = total
             self._header.remark.set_dynamic(self._say_state)
 
-        self._context.jobs.store(lambda: finding.count(session, ""), show, self._on_error)
+        def fail(_error: BaseException) -> None:
+            self._is_uncounted = True
+            self._header.remark.set_dynamic(self._say_state)
+
+        self._context.jobs.store(lambda: finding.count(session, ""), show, fail)
 
     def _on_row(self, row: int) -> None:
         self._preview_token.cancel()
@@ -397,11 +417,14 @@ class WorklistPage(QWidget):
             return
         patient = line.id
         self._preview_token = self._context.jobs.store(
-            lambda: _beside().preview(session, patient), self._show_preview, self._on_error
+            lambda: _beside().preview(session, patient), self._show_preview, self._fail_preview
         )
 
     def _show_preview(self, preview: Preview) -> None:
         self.preview.show_preview(preview)
+
+    def _fail_preview(self, error: BaseException) -> None:
+        self.preview.show_error(error)
 
     def _on_error(self, error: BaseException) -> None:
         self._end_loading()
@@ -425,7 +448,7 @@ class WorklistPage(QWidget):
 
     def _say_state(self) -> str:
         words, total = self._context.words, self._total
-        whole = format_number(total) if total is not None else "…"
+        whole = format_number(total) if total is not None else "?" if self._is_uncounted else "…"
         if self._result is None:
             return "" if total is None else words("{total} in this clinic", total=whole)
         found = self._result
@@ -449,6 +472,10 @@ def _beside() -> ModuleType:
     from medapp.services import worklist
 
     return worklist
+
+
+def _leave_as_it_is(_error: BaseException) -> None:
+    """What is shown already says that there are more."""
 
 
 def _load_desk() -> ModuleType:

@@ -19,7 +19,7 @@ from ui.format import (
     format_sex,
     format_substance,
 )
-from ui.widgets import Avatar, Button, Column, EmptyState, Line, Row, Strip, Text, scrolling
+from ui.widgets import Avatar, Button, Column, EmptyState, ErrorState, Line, Row, Strip, Text, scrolling
 
 if TYPE_CHECKING:
     from medapp.domain.administrative import Address, Patient
@@ -32,6 +32,7 @@ class PreviewPanel(QFrame):
 
     open_asked = Signal(str)
     book_asked = Signal()
+    retry_asked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,9 @@ class PreviewPanel(QFrame):
         inner.addWidget(scrolling(self._build_content()), 1)
         inner.addLayout(self._build_buttons())
         self._filled.hide()
+        self.error = ErrorState(context, self.retry_asked.emit)
+        self.error.hide()
+        column.addWidget(self.error)
         context.theme_changed.connect(self._measure)
         context.language_changed.connect(self._fill)
         context.models_changed.connect(self.assess.setEnabled)
@@ -125,15 +129,23 @@ class PreviewPanel(QFrame):
     def clear(self) -> None:
         """Nobody is chosen."""
         self._shown = None
-        self._filled.hide()
-        self._empty.show()
+        self._show_only(self._empty)
+
+    def show_error(self, error: BaseException) -> None:
+        """Who is chosen cannot be read: nobody else stands here meanwhile."""
+        self._shown = None
+        self.error.show_error(error)
+        self._show_only(self.error)
 
     def show_preview(self, preview: Preview) -> None:
         """Show a person."""
         self._shown = preview
         self._fill()
-        self._empty.hide()
-        self._filled.show()
+        self._show_only(self._filled)
+
+    def _show_only(self, wanted: QWidget) -> None:
+        for state in (self._empty, self._filled, self.error):
+            state.setVisible(state is wanted)
 
     def _fill(self) -> None:
         preview, words = self._shown, self._context.words

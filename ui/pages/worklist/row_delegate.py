@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from ui.context import Context
 from ui.format import format_name, format_substance
 from ui.pages.worklist.matching import Span, date_spans, han_spans, name_spans, number_spans
-from ui.pages.worklist.table_model import Col, PatientTableModel
+from ui.pages.worklist.table_model import NOT_READ, Col, PatientTableModel
 from ui.theme.ink import fill, write
 from ui.widgets.flags import LEFT, V_CENTER, elided, no_ink
 
@@ -99,6 +99,8 @@ class PatientRowDelegate(QStyledItemDelegate):
 
     def _alerts(self, painter: QPainter, area: QRect, model: PatientTableModel, line: PatientLine) -> None:
         facts = model.facts(line)
+        if model.is_unread(line):
+            self._chip(painter, area, self._context.words(NOT_READ), "warn", "")
         if facts is None or not facts.allergies:
             return
         first = format_substance(facts.allergies[0], self._context.words)

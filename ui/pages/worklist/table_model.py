@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +37,7 @@ _SHOWN, _SAID = 0, 11
 """`Qt.ItemDataRole`: DisplayRole and AccessibleTextRole."""
 
 HEADINGS: Final = (N_("Name"), N_("Born"), N_("Sex"), N_("MRN"), N_("Last visit"), N_("Allergies"))
+NOT_READ: Final = N_("not read")
 
 
 class PatientTableModel(QStandardItemModel):
@@ -53,6 +54,7 @@ class PatientTableModel(QStandardItemModel):
         self._context = context
         self._lines: list[PatientLine] = []
         self._facts: dict[int, RowFacts] = {}
+        self._unread: set[int] = set()
         self._names: Counter[str] = Counter()
         self._has_more = False
         self.words: tuple[str, ...] = ()
@@ -63,7 +65,7 @@ class PatientTableModel(QStandardItemModel):
         """Show other patients."""
         self.setRowCount(0)
         self._lines = list(lines)
-        self._facts = {}
+        self._facts, self._unread = {}, set()
         self.words = typed_words(query)
         self._has_more = has_more
         self._names = Counter(name for line in self._lines for name in names_of(line))
@@ -81,6 +83,14 @@ class PatientTableModel(QStandardItemModel):
     def set_facts(self, facts: Mapping[int, RowFacts]) -> None:
         """Last visits and allergies of some rows."""
         self._facts.update(facts)
+        self._tell_facts()
+
+    def set_unread(self, ids: Iterable[int]) -> None:
+        """What stands beside some rows could not be read; an empty cell would say that there is none."""
+        self._unread.update(ids)
+        self._tell_facts()
+
+    def _tell_facts(self) -> None:
         if self._lines:
             last = self.index(len(self._lines) - 1, Col.ALERTS)
             self.dataChanged.emit(self.index(0, Col.LAST), last)
@@ -96,6 +106,10 @@ class PatientTableModel(QStandardItemModel):
     def facts(self, line: PatientLine) -> RowFacts | None:
         """What is known so far beside the line."""
         return self._facts.get(line.id)
+
+    def is_unread(self, line: PatientLine) -> bool:
+        """Whether what stands beside the line could not be read."""
+        return line.id in self._unread and line.id not in self._facts
 
     def has_similar(self, line: PatientLine) -> bool:
         """Whether another shown patient has the same name."""
@@ -126,7 +140,7 @@ class PatientTableModel(QStandardItemModel):
         if column is Col.MRN:
             return line.mrn
         if facts is None:
-            return ""
+            return words(NOT_READ) if self.is_unread(line) else ""
         if column is Col.LAST:
             return format_date(facts.last_visit, words) if facts.last_visit else ""
         return ", ".join(format_substance(one, words) for one in facts.allergies)
