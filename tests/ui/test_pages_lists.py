@@ -12,16 +12,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from medapp.domain.clinical import Subject
+from medapp.domain.clinical import AllergyIntolerance, Subject
+from medapp.domain.datatypes import CodeableConcept, Coding
 from medapp.domain.record import PatientRecord
-from medapp.services import drafts, records
+from medapp.i18n import Words
+from medapp.services import allergies, drafts, records, worklist
 from medapp.services.session import Session, open_clinic
+from medapp.terminology.codesystems import SNOMED
 from tests.ui.conftest import clock, settle
 from tests.ui.pages_clinic import PASSWORD, make_clinic
 from ui.forms.days import is_unfinished, parse_day
 from ui.main_window import MainWindow
+from ui.pages.lists.allergies import AllergySection
 from ui.pages.lists.panel import ListPanel
 from ui.pages.patient import PatientPage
+from ui.pages.patient_facts import read_facts
+from ui.pages.worklist.preview import allergy_text
 
 LIN, BLANK = "0048 2217", "0048 3003"
 
@@ -366,3 +372,13 @@ def test_days_are_read_as_they_are_typed_and_never_guessed() -> None:
         with pytest.raises(ValueError):
             parse_day(text)
     assert is_unfinished("202") and is_unfinished("2021-") and not is_unfinished("2021-13")
+
+
+def test_no_food_allergy_is_listed_and_previewed_as_it_was_said(clinic: Session) -> None:
+    number, words = records.resolve(clinic, BLANK), Words("en")
+    said = CodeableConcept((Coding(SNOMED, "429625007", "No known food allergy"),))
+    allergies.add(clinic, AllergyIntolerance(0, number, said, "active", "confirmed"))
+    (line,) = AllergySection().lines(read_facts(clinic, number, is_opening=False), words)
+    assert (line.group, line.title) == ("Denied", "No known food allergy")
+    shown = allergy_text(worklist.preview(clinic, number), words)
+    assert shown == "No known food allergy\nOther allergies not asked"
