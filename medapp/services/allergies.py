@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import AllergyIntolerance, Subject
-from medapp.security.roles import Permission
 from medapp.services import dating, denials, journal, written
 from medapp.services.journal import Act
 from medapp.services.records import Added
 from medapp.services.session import Session
-from medapp.store.errors import UnknownItem
 from medapp.store.repositories import allergies
 
 
@@ -26,7 +24,7 @@ def add(session: Session, allergy: AllergyIntolerance) -> Added:
 
 def change(session: Session, allergy: AllergyIntolerance) -> Changes:
     """Write what the allergy is now, refuted or past too. Raises UnknownItem."""
-    kept = _standing(session, allergy.id)
+    kept = written.standing(session, allergies.get, allergy.id)
     with journal.act(session, "change_allergy", kept.patient, Kind.ALLERGY) as act:
         _check(act, allergy)
         if allergy.is_active:
@@ -37,7 +35,7 @@ def change(session: Session, allergy: AllergyIntolerance) -> Changes:
 
 def withdraw(session: Session, item: int) -> Changes:
     """It was written by mistake: it stays in the table as entered in error."""
-    kept = _standing(session, item)
+    kept = written.standing(session, allergies.get, item)
     with journal.act(session, "withdraw_allergy", kept.patient, Kind.ALLERGY) as act:
         act.update("allergy", item, {"verification": written.WITHDRAWN})
     return act.changes
@@ -46,12 +44,3 @@ def withdraw(session: Session, item: int) -> Changes:
 def _check(act: Act, allergy: AllergyIntolerance) -> None:
     written.named(allergy.code)
     dating.check(allergy.onset, None, written.born(act), act.session.now())
-
-
-def _standing(session: Session, item: int) -> AllergyIntolerance:
-    session.require(Permission.WRITE_RECORD)
-    with session.store.reading() as db:
-        found = allergies.get(db, item)
-    if found is None or found.verification == written.WITHDRAWN:
-        raise UnknownItem()
-    return found

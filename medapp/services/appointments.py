@@ -109,21 +109,3 @@ def of_day(session: Session, day: date | None = None) -> list[AppointmentLine]:
             lines.append(AppointmentLine(number, who, wanted, minute, minutes, reason, state, since, doctor))
     lines.sort(key=lambda one: (one.is_over, one.minute, one.id))
     return lines
-
-
-def next_of(session: Session, patient: int) -> AppointmentLine | None:
-    """The patient's next appointment that is not over, from today on."""
-    session.require(Permission.READ_RECORD)
-    marks = ", ".join("?" * len(OVER))
-    with session.store.reading() as db:
-        row = db.execute(
-            "SELECT id, day, minute, minutes, reason, state, state_at, doctor FROM appointment "
-            f"WHERE patient=? AND day>=? AND state NOT IN ({marks}) ORDER BY day, minute LIMIT 1",
-            (patient, session.now().date.isoformat(), *OVER),
-        ).fetchone()
-        who = index.line(db, patient)
-    if row is None or who is None:
-        return None
-    number, text, minute, minutes, reason, state, at, doctor = row
-    since, day = datetime.fromtimestamp(at, timezone.utc), date.fromisoformat(text)
-    return AppointmentLine(number, who, day, minute, minutes, reason, state, since, doctor)

@@ -8,11 +8,9 @@ from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import FamilyMember, Subject
 from medapp.errors import KnownError
 from medapp.i18n import N_
-from medapp.security.roles import Permission
 from medapp.services import denials, journal, written
 from medapp.services.records import Added
 from medapp.services.session import Session
-from medapp.store.errors import UnknownItem
 from medapp.store.repositories import family_history
 
 OLDEST: Final = 120
@@ -38,7 +36,7 @@ def add(session: Session, member: FamilyMember) -> Added:
 
 def change(session: Session, member: FamilyMember) -> Changes:
     """Write what is known now. Raises UnknownItem."""
-    kept = _standing(session, member.id)
+    kept = written.standing(session, family_history.get, member.id)
     with journal.act(session, "change_family_history", kept.patient, Kind.FAMILY_HISTORY) as act:
         _check(member)
         if member.stands:
@@ -49,7 +47,7 @@ def change(session: Session, member: FamilyMember) -> Changes:
 
 def withdraw(session: Session, item: int) -> Changes:
     """It was written by mistake: it stays in the table as entered in error."""
-    kept = _standing(session, item)
+    kept = written.standing(session, family_history.get, item)
     with journal.act(session, "withdraw_family_history", kept.patient, Kind.FAMILY_HISTORY) as act:
         act.update("family_history", item, {"verification": written.WITHDRAWN})
     return act.changes
@@ -59,12 +57,3 @@ def _check(member: FamilyMember) -> None:
     written.named(member.condition)
     if member.onset_age is not None and not 0 <= member.onset_age <= OLDEST:
         raise NoSuchAge
-
-
-def _standing(session: Session, item: int) -> FamilyMember:
-    session.require(Permission.WRITE_RECORD)
-    with session.store.reading() as db:
-        found = family_history.get(db, item)
-    if found is None or found.verification == written.WITHDRAWN:
-        raise UnknownItem()
-    return found

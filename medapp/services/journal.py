@@ -187,13 +187,6 @@ def redo(session: Session, patient: int) -> Step:
         return _walk(session, tx, last, is_undo=False)
 
 
-def can_undo(session: Session, patient: int) -> bool:
-    """Whether there is an act that `undo` would take back."""
-    with session.store.reading() as db:
-        last = edits.last_standing(db, patient)
-    return last is not None and last.sealed is None
-
-
 def seal(session: Session, tx: Transaction, patient: int) -> None:
     """What was written about a patient until now was signed, printed or exported: no way back."""
     edits.seal(tx, patient, session.now().seconds)

@@ -8,12 +8,10 @@ from typing import Final
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import MedicationUse, Subject
 from medapp.domain.datatypes import Moment, Period
-from medapp.security.roles import Permission
 from medapp.services import dating, denials, journal, written
 from medapp.services.journal import Act
 from medapp.services.records import HERE, Added
 from medapp.services.session import Session
-from medapp.store.errors import UnknownItem
 from medapp.store.repositories import medications, sources
 
 STATEMENT: Final = "statement"
@@ -37,7 +35,7 @@ def add(session: Session, use: MedicationUse) -> Added:
 
 def change(session: Session, use: MedicationUse) -> Changes:
     """Write how it is taken now; its source and its visit stay. Raises UnknownItem."""
-    kept = _standing(session, use.id)
+    kept = written.standing(session, medications.get, use.id)
     with journal.act(session, "change_medicine", kept.patient, Kind.MEDICATION) as act:
         _check(act, use)
         if use.is_current:
@@ -48,7 +46,7 @@ def change(session: Session, use: MedicationUse) -> Changes:
 
 def stop(session: Session, item: int, on: Moment | None, reason: str = "") -> Changes:
     """It is no longer taken since a day, for a reason in the doctor's words. Raises UnknownItem."""
-    kept = _standing(session, item)
+    kept = written.standing(session, medications.get, item)
     with journal.act(session, "stop_medicine", kept.patient, Kind.MEDICATION) as act:
         start = kept.period.start if kept.period else None
         dating.check_end(start, on, written.born(act), session.now())
@@ -59,7 +57,7 @@ def stop(session: Session, item: int, on: Moment | None, reason: str = "") -> Ch
 
 def withdraw(session: Session, item: int) -> Changes:
     """It was never hers, or written by mistake: it stays in the table as entered in error."""
-    kept = _standing(session, item)
+    kept = written.standing(session, medications.get, item)
     with journal.act(session, "withdraw_medicine", kept.patient, Kind.MEDICATION) as act:
         act.update("medication", item, {"status": written.WITHDRAWN})
     return act.changes
@@ -70,12 +68,3 @@ def _check(act: Act, use: MedicationUse) -> None:
     written.named(use.medication)
     start, end = (use.period.start, use.period.end) if use.period else (None, None)
     dating.check(start, end, written.born(act), act.session.now(), may_end_later=use.is_current)
-
-
-def _standing(session: Session, item: int) -> MedicationUse:
-    session.require(Permission.WRITE_RECORD)
-    with session.store.reading() as db:
-        found = medications.get(db, item)
-    if found is None or found.status == written.WITHDRAWN:
-        raise UnknownItem()
-    return found

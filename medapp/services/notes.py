@@ -10,8 +10,6 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from medapp.errors import KnownError
-
 if TYPE_CHECKING:
     from medapp.store.audit import AuditLog
     from medapp.store.connection import Store
@@ -31,7 +29,7 @@ class _Note(NamedTuple):
 class Notes:
     """Acts of reading that wait to be entered together.
 
-    When they cannot be entered (a full disk) they are kept, and the next act of reading is
+    When they cannot be entered (a full disk, a fault) they are kept, and the next act of reading is
     refused with the reason: nothing is read that is not logged.
     """
 
@@ -41,7 +39,7 @@ class Notes:
         self._waiting: list[_Note] = []
         self._timer: threading.Timer | None = None
         self._thread: threading.Timer | None = None
-        self._failure: KnownError | None = None
+        self._failure: Exception | None = None
 
     @cached_property
     def log(self) -> AuditLog:
@@ -91,7 +89,7 @@ class Notes:
     def _flush_later(self) -> None:
         try:
             self.flush()
-        except KnownError as error:
+        except Exception as error:  # noqa: BLE001 - of whatever kind: nothing is read that is not logged
             self._failure = error
 
     def close(self) -> None:

@@ -9,12 +9,10 @@ from medapp.domain.changes import Changes, Kind
 from medapp.domain.pregnancy import LONGEST, TERM, Pregnancy, Status
 from medapp.errors import KnownError
 from medapp.i18n import N_
-from medapp.security.roles import Permission
-from medapp.services import journal
+from medapp.services import journal, written
 from medapp.services.records import HERE, Added
 from medapp.services.session import Session
 from medapp.store.connection import Reader
-from medapp.store.errors import UnknownItem
 from medapp.store.repositories import pregnancies
 
 
@@ -49,7 +47,7 @@ def add(session: Session, episode: Pregnancy) -> Added:
 
 def correct(session: Session, episode: Pregnancy) -> Changes:
     """Change an episode: a scan that dates it, its end, its outcome. Raises UnknownItem, PregnancyDates."""
-    kept = _standing(session, episode.id)
+    kept = written.standing(session, pregnancies.get, episode.id)
     _check(episode, session.now().date)
     with journal.act(session, "correct_pregnancy", kept.patient, Kind.PREGNANCY) as act:
         whole = replace(episode, recorded=kept.recorded)
@@ -59,9 +57,9 @@ def correct(session: Session, episode: Pregnancy) -> Changes:
 
 def withdraw(session: Session, episode: int) -> Changes:
     """It was entered in error: it says nothing any more, but stays in the table."""
-    kept = _standing(session, episode)
+    kept = written.standing(session, pregnancies.get, episode)
     with journal.act(session, "withdraw_pregnancy", kept.patient, Kind.PREGNANCY) as act:
-        act.update("pregnancy", episode, {"status": Status.WITHDRAWN.value})
+        act.update("pregnancy", episode, {"status": written.WITHDRAWN})
     return act.changes
 
 
@@ -83,12 +81,3 @@ def _check(one: Pregnancy, today: date) -> None:
 def _open_one(db: Reader, patient: int, today: date) -> Pregnancy | None:
     found = pregnancies.of_patient(db, patient)
     return next((one for one in found if one.status is Status.CURRENT and one.is_under_way(today)), None)
-
-
-def _standing(session: Session, item: int) -> Pregnancy:
-    session.require(Permission.WRITE_RECORD)
-    with session.store.reading() as db:
-        found = pregnancies.get(db, item)
-    if found is None or found.status is Status.WITHDRAWN:
-        raise UnknownItem()
-    return found

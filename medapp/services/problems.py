@@ -8,12 +8,10 @@ from typing import Final
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Condition, Subject
 from medapp.domain.datatypes import Moment
-from medapp.security.roles import Permission
 from medapp.services import dating, denials, journal, written
 from medapp.services.journal import Act
 from medapp.services.records import Added
 from medapp.services.session import Session
-from medapp.store.errors import UnknownItem
 from medapp.store.repositories import conditions
 
 ENDED: Final = ("resolved", "inactive", "remission")
@@ -38,7 +36,7 @@ def insert(act: Act, problem: Condition) -> int:
 
 def change(session: Session, problem: Condition) -> Changes:
     """Write what the problem is now; its source and its visit stay. Raises UnknownItem."""
-    kept = _standing(session, problem.id)
+    kept = written.standing(session, conditions.get, problem.id)
     with journal.act(session, "change_problem", kept.patient, Kind.CONDITION) as act:
         _check(act, problem)
         if problem.is_active:
@@ -49,7 +47,7 @@ def change(session: Session, problem: Condition) -> Changes:
 
 def end(session: Session, item: int, on: Moment | None, status: str = "resolved") -> Changes:
     """It is past since a day, or since nobody knows when. Raises UnknownItem, EndsBeforeStart."""
-    kept = _standing(session, item)
+    kept = written.standing(session, conditions.get, item)
     with journal.act(session, "end_problem", kept.patient, Kind.CONDITION) as act:
         dating.check_end(kept.onset, on, written.born(act), session.now())
         ended = replace(kept, clinical_status=status, abatement=on)
@@ -59,7 +57,7 @@ def end(session: Session, item: int, on: Moment | None, status: str = "resolved"
 
 def withdraw(session: Session, item: int) -> Changes:
     """It was never hers, or written by mistake: it stays in the table as entered in error."""
-    kept = _standing(session, item)
+    kept = written.standing(session, conditions.get, item)
     with journal.act(session, "withdraw_problem", kept.patient, Kind.CONDITION) as act:
         act.update("condition", item, {"verification": written.WITHDRAWN})
     return act.changes
@@ -68,12 +66,3 @@ def withdraw(session: Session, item: int) -> Changes:
 def _check(act: Act, problem: Condition) -> None:
     written.named(problem.code)
     dating.check(problem.onset, problem.abatement, written.born(act), act.session.now())
-
-
-def _standing(session: Session, item: int) -> Condition:
-    session.require(Permission.WRITE_RECORD)
-    with session.store.reading() as db:
-        found = conditions.get(db, item)
-    if found is None or found.verification == written.WITHDRAWN:
-        raise UnknownItem()
-    return found

@@ -28,7 +28,6 @@ from medapp.services import incoming, journal
 from medapp.services.audit import record
 from medapp.services.journal import Act
 from medapp.services.session import Session
-from medapp.store import search as index
 from medapp.store.connection import Reader, Transaction
 from medapp.store.errors import UnknownItem, UnknownPatient
 from medapp.store.repositories import (
@@ -47,7 +46,6 @@ from medapp.store.repositories import (
     procedures,
     sources,
 )
-from medapp.store.search import PatientLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +115,6 @@ def series(session: Session, patient: int, variable: str, since: Moment | None =
         return observations.series(db, patient, codes.ids_of_variable(db, variable), start)
 
 
-def series_of_code(session: Session, patient: int, system: str, code: str) -> list[Observation]:
-    """Usable observations of a code that measures no variable we know, oldest first."""
-    session.require(Permission.READ_RECORD)
-    with session.store.reading() as db:
-        number = codes.find(db, system, code)
-        return [] if number is None else observations.series(db, patient, [number])
-
-
 def observation(session: Session, observation: int) -> Observation:
     """One value by its id, whatever its status. Raises UnknownItem."""
     session.require(Permission.READ_RECORD)
@@ -159,13 +149,6 @@ def trends(
             variable: observations.newest(db, patient, codes.ids_of_variable(db, variable), n)
             for variable in variables
         }
-
-
-def similar_names(session: Session, patient: int) -> tuple[PatientLine, ...]:
-    """Patients who could be taken for this one: the same name in either script, or nearly so."""
-    session.require(Permission.READ_RECORD)
-    with session.store.reading() as db:
-        return tuple(index.similar(db, patient))
 
 
 def add_patient(session: Session, patient: Patient) -> Added:

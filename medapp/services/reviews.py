@@ -65,7 +65,7 @@ class ActionMissing(KnownError):
 class ToldMissing(KnownError):
     code = "told_missing"
     message = N_("Say whether the patient was told.")
-    advice = N_("“Not yet” is an answer too: it is then listed as due.")
+    advice = N_("“Not yet” is an answer too: a result that is not normal is then listed as due.")
 
 
 class AlreadySigned(KnownError):
@@ -149,7 +149,9 @@ def signed(session: Session, observation: int) -> Signed | None:
 def sign(
     session: Session, observation: int, action: str, told: str, *, action_text: str = "", told_text: str = ""
 ) -> Changes:
-    """Sign one result: `action` of ACTIONS, `told` of TOLD. "not_yet" leaves a task to tell the patient.
+    """Sign one result: `action` of ACTIONS, `told` of TOLD.
+
+    "not_yet" leaves a task to tell the patient, but not of a normal result.
 
     Raises ActionMissing, ToldMissing, AlreadySigned, UnknownItem, NotPermitted.
     """

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from medapp.domain.datatypes import CodeableConcept, Moment
 from medapp.errors import KnownError
 from medapp.i18n import N_
+from medapp.security.roles import Permission
 from medapp.services.journal import Act
 from medapp.services.records import HERE
+from medapp.services.session import Session
+from medapp.store.connection import Reader
+from medapp.store.errors import UnknownItem
 from medapp.store.repositories import patients, sources
 
 WITHDRAWN = "entered-in-error"
+"""What an entry says, by `verification` or `status`, that was written by mistake."""
+
+_Entry = TypeVar("_Entry")
 
 
 class NotNamed(KnownError):
@@ -25,6 +33,17 @@ def named(concept: CodeableConcept) -> CodeableConcept:
     if not concept.label.strip():
         raise NotNamed
     return concept
+
+
+def standing(session: Session, get: Callable[[Reader, int], _Entry | None], item: int) -> _Entry:
+    """An entry that may still be changed or withdrawn. Raises UnknownItem, NotPermitted."""
+    session.require(Permission.WRITE_RECORD)
+    with session.store.reading() as db:
+        found = get(db, item)
+    said = (getattr(found, name, None) for name in ("verification", "status"))
+    if found is None or WITHDRAWN in said:
+        raise UnknownItem()
+    return found
 
 
 def born(act: Act) -> Moment | None:

@@ -82,7 +82,8 @@ def test_a_visit_is_written_and_signed_by_the_keyboard_alone(
     assert (note.visit.reason.text, note.visit.history.text) == ("Cough", "Three days")
     assert drafts.listed(session) == []
     assert not writing.is_writing and writing.reader.note == note
-    assert not journal.can_undo(session, PATIENT)
+    with pytest.raises(journal.Sealed):
+        journal.undo(session, PATIENT)
 
 
 def test_a_switch_of_patients_keeps_the_draft_where_it_belongs_and_ctrl_n_brings_it_back(

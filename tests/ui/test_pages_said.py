@@ -19,7 +19,8 @@ CODES = (
     | {(SNOMED, code) for code, *_ in ALLERGIES}
     | {(SNOMED, kind.codings[0].code) for kind in VISITS}
     | {(SNOMED, cohort.visit[0]) for cohort in cohorts()}
-    | {(SNOMED, ailment.code) for cohort in cohorts() for ailment in cohort.all_problems}
+    | {(SNOMED, ailment.code) for cohort in cohorts() for ailment in cohort.problems}
+    | {(SNOMED, ill.code) for cohort in cohorts() for case in cohort.outside for ill in case.problems}
     | {(RXNORM, code) for code, *_ in MEDICINES}
 )
 

@@ -118,7 +118,8 @@ def test_a_pdf_goes_out_stored_sealed_and_named_without_the_patient(
     assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")
     (stored,) = documents.listed(session, PATIENT)
     assert documents.read(session, stored.id) == panel.report
-    assert not journal.can_undo(session, PATIENT)
+    with pytest.raises(journal.Sealed):
+        journal.undo(session, PATIENT)
     assert not opened.patient_page.paper.is_open
 
 

@@ -88,11 +88,6 @@ class Cohort:
     curves: tuple[Curve, ...]
     is_unmeasured: bool
 
-    @property
-    def all_problems(self) -> tuple[Ailment, ...]:
-        """Also those of people outside."""
-        return (*self.problems, *(one for case in self.outside for one in case.problems))
-
 
 @lru_cache(maxsize=1)
 def cohorts() -> tuple[Cohort, ...]:

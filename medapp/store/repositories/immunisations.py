@@ -28,14 +28,10 @@ def existing(db: Reader, source: int, source_ids: Iterable[str]) -> dict[str, Ro
 
 def values_of(tx: Transaction, one: Immunisation, source: str) -> dict[str, Any]:
     """The columns that say what was given; its code is interned."""
-    coding = one.vaccine.codings[0] if one.vaccine.codings else None
-    number = None
-    if coding is not None:
-        wanted = (coding.system, coding.code, coding.display, None)
-        number = codes.intern(tx, [wanted])[coding.system, coding.code]
     given, when = rows.columns_of(one.given)
     return {
-        "code": number, "concept": concepts.pack(one.vaccine), "status": one.status,
+        "code": codes.of_concept(tx, one.vaccine), "concept": concepts.pack(one.vaccine),
+        "status": one.status,
         "given_ts": given, "given_when": when, "lot": one.lot, "expiry": one.expiry, "site": one.site,
         "route": one.route, "dose": one.dose, "note": one.note, "encounter": one.encounter,
         "source": sources.intern(tx, source),

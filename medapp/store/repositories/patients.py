@@ -173,12 +173,6 @@ def exists(db: Reader, patient: int) -> bool:
     return db.execute("SELECT 1 FROM patient WHERE id=?", (patient,)).fetchone() is not None
 
 
-def count(db: Reader) -> int:
-    """How many patients there are."""
-    found = db.execute("SELECT count(*) FROM patient").fetchone()
-    return 0 if found is None else found[0]
-
-
 def ids(db: Reader) -> Iterable[int]:
     """Every patient's id, ascending."""
     return [row[0] for row in db.execute("SELECT id FROM patient ORDER BY id")]

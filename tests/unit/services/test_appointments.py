@@ -76,11 +76,3 @@ def test_a_past_day_an_impossible_time_and_an_unknown_patient_are_refused(
     with pytest.raises(UnknownItem):
         appointments.set_state(session, 4711, "done")
     assert states(session) == []
-
-
-def test_the_next_appointment_of_a_patient(session: Session, patient: int) -> None:
-    assert appointments.next_of(session, patient) is None
-    appointments.book(session, patient, TODAY + timedelta(days=9), 540, "Review")
-    appointments.book(session, patient, TODAY + timedelta(days=2), 600)
-    found = appointments.next_of(session, patient)
-    assert found is not None and (found.day, found.minute) == (TODAY + timedelta(days=2), 600)

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from medapp.errors import BugError
 from medapp.security.errors import NotPermitted
 from medapp.security.roles import Role
 from medapp.services import audit, records, search
@@ -71,6 +72,19 @@ def test_nothing_more_is_read_when_reading_cannot_be_logged(clinic: Session) -> 
     search.search(clinic, "x")
     assert audit.verify(clinic).is_intact
     assert _actions(clinic, limit=5000).count("search") > 900
+
+
+def test_a_fault_of_any_kind_hinders_the_next_act_of_reading(clinic: Session) -> None:
+    with clinic.store.transaction() as tx:
+        tx.execute("ALTER TABLE audit RENAME TO gone")
+    search.search(clinic, "x")
+    clinic.notes._flush_later()
+    with pytest.raises(BugError):
+        search.search(clinic, "x")
+    with clinic.store.transaction() as tx:
+        tx.execute("ALTER TABLE gone RENAME TO audit")
+    search.search(clinic, "x")
+    assert _actions(clinic).count("search") == 2
 
 
 def test_the_log_is_for_administrators(clinic: Session) -> None:

@@ -9,8 +9,9 @@ import pytest
 from medapp.domain.changes import Kind
 from medapp.domain.clinical import Immunisation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
-from medapp.services import immunisations, journal, records
+from medapp.services import dating, immunisations, journal, records
 from medapp.services.session import Session
+from medapp.services.written import NotNamed
 from medapp.store.errors import UnknownItem, UnknownPatient
 from tests.clinics import person
 
@@ -58,6 +59,22 @@ def test_what_was_not_given_is_withdrawn_once(clinic: Session, lin: int) -> None
         immunisations.withdraw(clinic, number)
     with pytest.raises(UnknownPatient):
         immunisations.add(clinic, given(99))
+
+
+def test_a_vaccine_has_a_name_and_a_day_of_her_life(clinic: Session, lin: int) -> None:
+    wrong = (
+        (dating.InFuture, {"given": Moment.parse("2062-02-27")}),
+        (dating.BeforeBirth, {"given": Moment.parse("1960-02-27")}),
+        (NotNamed, {"vaccine": CodeableConcept((), " ")}),
+    )
+    number = immunisations.add(clinic, given(lin)).id
+    for error, changes in wrong:
+        bad = replace(given(lin), **changes)  # type: ignore[arg-type]
+        with pytest.raises(error):
+            immunisations.add(clinic, bad)
+        with pytest.raises(error):
+            immunisations.correct(clinic, replace(bad, id=number))
+    assert listed(clinic, lin) == [("Tdap", "AC37B", None)]
 
 
 def test_the_record_before_the_day_holds_no_vaccine(clinic: Session, lin: int) -> None:

@@ -12,6 +12,7 @@ from medapp.domain.clinical import Condition, MedicationUse, Observation
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.services import medicines, problems, records
 from medapp.services.session import Session
+from medapp.store import search
 from medapp.store.errors import AmbiguousPatient, UnknownItem, UnknownPatient
 from medapp.store.repositories import conditions, encounters, medications
 from tests.clinics import HEIGHT, height, person
@@ -157,9 +158,8 @@ def test_a_coded_answer_is_kept(clinic: Session, lin: int) -> None:
     records.save_observation(
         clinic, lin, Observation(0, question, day, "smoking_status", text="never", coded=answer)
     )
-    (read,) = records.series_of_code(clinic, lin, question.system, question.code)
+    (read,) = records.series(clinic, lin, "smoking_status")
     assert (read.coded, read.text) == (answer, "never")
-    assert records.series_of_code(clinic, lin, "x", "y") == []
 
 
 def test_trends_are_the_last_values_oldest_first(clinic: Session, lin: int) -> None:
@@ -180,8 +180,9 @@ def test_names_that_could_be_confused_are_listed_the_likeliest_first(clinic: Ses
     near = records.add_patient(clinic, person("Lin", "Meihuan", born="1990-01-01")).id
     same = records.add_patient(clinic, person("Lin", "Meihua", han="林美华", born="1930-01-01")).id
     records.add_patient(clinic, person("Lin", "Da"))
-    assert [line.id for line in records.similar_names(clinic, lin)] == [same, near]
-    assert records.similar_names(clinic, 99) == ()
+    with clinic.store.reading() as db:
+        assert [line.id for line in search.similar(db, lin)] == [same, near]
+        assert search.similar(db, 99) == []
 
 
 def test_a_patients_data_are_updated(clinic: Session, lin: int) -> None:

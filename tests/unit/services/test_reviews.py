@@ -131,6 +131,12 @@ def test_a_patient_not_yet_told_of_an_abnormal_result_is_due(session: Session, p
     assert due.open_tasks(session) == []
 
 
+def test_a_normal_result_not_yet_told_leaves_no_task(session: Session, patient: int) -> None:
+    number = records.save_observation(session, patient, potassium(4.2)).id
+    reviews.sign(session, number, "none", "not_yet")
+    assert due.open_tasks(session) == []
+
+
 def test_the_normals_of_several_patients_are_signed_and_taken_back_together(
     session: Session, patient: int
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from medapp.errors import BugError
 from medapp.services.session import Session
+from medapp.store import search
 from medapp.store.connection import DATABASE, Store, connect
 from medapp.store.errors import (
     DamagedStore,
@@ -129,7 +130,7 @@ def test_an_error_rolls_everything_back(clinic: Session) -> None:
         patients.insert(tx, person("Gone"))
         raise RuntimeError
     with clinic.store.reading() as db:
-        assert patients.count(db) == 0
+        assert search.count_all(db) == 0
 
 
 def test_a_transaction_inside_a_transaction_is_a_bug(clinic: Session) -> None:
@@ -146,20 +147,20 @@ def test_the_reading_connection_cannot_write(clinic: Session) -> None:
 
 def test_what_is_read_together_belongs_to_one_moment(clinic: Session) -> None:
     with clinic.store.reading() as db:
-        assert patients.count(db) == 0
+        assert search.count_all(db) == 0
         with clinic.store.transaction() as tx:
             patients.insert(tx, person("Later"))
-        assert patients.count(db) == 0
+        assert search.count_all(db) == 0
     with clinic.store.reading() as db:
-        assert patients.count(db) == 1
+        assert search.count_all(db) == 1
 
 
 def test_a_long_read_apart_neither_waits_nor_writes(clinic: Session) -> None:
     with clinic.store.reading_apart() as apart, clinic.store.reading() as db:
-        assert patients.count(apart) == patients.count(db) == 0
+        assert search.count_all(apart) == search.count_all(db) == 0
         with clinic.store.transaction() as tx:
             patients.insert(tx, person("Later"))
-        assert patients.count(apart) == 0
+        assert search.count_all(apart) == 0
     with pytest.raises(ReadOnlyStore), clinic.store.reading_apart() as apart:
         apart.execute("DELETE FROM setting")
 
@@ -195,7 +196,7 @@ def test_a_full_disk_half_writes_nothing_and_the_store_goes_on(clinic: Session) 
         tx.execute("PRAGMA max_page_count=1000000")
         patients.insert(tx, person("After"))
     with clinic.store.reading() as db:
-        assert patients.count(db) == 2
+        assert search.count_all(db) == 2
         assert db.execute("PRAGMA cipher_integrity_check").fetchall() == []
 
 
@@ -218,7 +219,7 @@ def test_closing_waits_for_what_another_thread_writes(clinic: Session) -> None:
         written.result()
     store = Store(clinic.directory, clinic.store.key)
     with store.reading() as db:
-        assert patients.count(db) == 1
+        assert search.count_all(db) == 1
     store.close()
 
 
@@ -261,9 +262,9 @@ def _check_after_kill(folder: Path, key: bytes, committed: int) -> None:
     store = Store(folder, key)
     try:
         with store.reading() as db:
-            assert patients.count(db) % 50 == 0 and patients.count(db) >= 50 * committed
+            assert search.count_all(db) % 50 == 0 and search.count_all(db) >= 50 * committed
             indexed = db.execute("SELECT count(*) FROM patient_search").fetchone()
-            assert indexed == (patients.count(db),)
+            assert indexed == (search.count_all(db),)
             assert db.execute("PRAGMA cipher_integrity_check").fetchall() == []
             assert audit_log(folder, key).verify(db).is_intact
     finally:
