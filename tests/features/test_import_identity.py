@@ -67,6 +67,31 @@ def test_twins_with_one_insurance_stay_two_and_a_merge_is_proposed(
     assert [(one.patient, one.other) for one in report.merge_proposals] == [(anna.id, berta.id)]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        (("Ida", "Maria"), ("Ida Maria",), True),
+        (("Ida",), ("Ida", "Maria"), True),
+        (("Ida", "Maria"), ("Ida", "M."), True),
+        (("Mei-Hua",), ("Meihua",), True),
+        (("Anna", "Maria"), ("Berta", "Maria"), False),
+        (("Mei", "Hua"), ("Mei", "Li"), False),
+    ],
+)
+def test_a_name_is_the_same_when_the_given_names_of_one_are_among_the_others(
+    clinic: Session, tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...], is_one: bool
+) -> None:
+    send(clinic, tmp_path, insured("a", *first))
+    send(clinic, tmp_path, insured("b", *second))
+    assert len(people(clinic)) == (1 if is_one else 2)
+
+
+def test_a_name_sent_as_one_text_is_the_same_as_its_parts(clinic: Session, tmp_path: Path) -> None:
+    send(clinic, tmp_path, insured("a", "Anna"))
+    send(clinic, tmp_path, insured("b") | {"name": [{"text": "Anna Smith"}]})
+    assert len(people(clinic)) == 1
+
+
 def test_a_family_name_alone_makes_nobody_the_same(clinic: Session, tmp_path: Path) -> None:
     send(clinic, tmp_path, insured("a", "Anna"))
     send(clinic, tmp_path, insured("b", "Berta"))

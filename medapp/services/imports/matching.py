@@ -73,29 +73,36 @@ def _dates_agree(one: Moment | None, other: Moment | None) -> bool:
 
 
 def _names_agree(one: Patient, other: Patient) -> bool:
-    """Whether two names are the same whole, or call the same person by a first name of the other."""
+    """Whether two names are the same whole, or the given names of one are among the other's."""
     if not _words(one) or not _words(other):
         return True
     return any(_is_same_name(mine, theirs) for mine in one.names for theirs in other.names)
 
 
 def _is_same_name(one: HumanName, other: HumanName) -> bool:
-    """A family's name alone tells nobody apart; twins may share a second given name, not the first."""
-    given, theirs = _folded(one.given), _folded(other.given)
-    if given and theirs and (given[0] in theirs or theirs[0] in given):
+    """A family's name alone tells nobody apart; twins may share a middle name or a generation's."""
+    given, theirs = _given(one), _given(other)
+    if given and theirs and (set(given) <= set(theirs) or set(theirs) <= set(given)):
         return True
-    if one.label and one.script == other.script == "han" and one.label == other.label:
+    if given and "".join(given) == "".join(theirs):
         return True
     whole = sorted(_parts(one))
-    return bool(whole) and whole == sorted(_parts(other))
+    return bool(whole) and (whole == sorted(_parts(other)) or one.label == other.label)
+
+
+def _given(name: HumanName) -> list[str]:
+    """Given names by words; an initial beside a name tells nothing."""
+    words = _folded(name.given)
+    return [word for word in words if len(word) > 1 or not word.isascii()] or words
 
 
 def _parts(name: HumanName) -> list[str]:
-    return _folded((name.family, *name.given) if name.family or name.given else name.text.split())
+    return _folded((name.family, *name.given) if name.family or name.given else (name.text,))
 
 
 def _folded(parts: Iterable[str]) -> list[str]:
-    return [folded for part in parts if (folded := part.strip(" ,").casefold())]
+    words = (word.strip(".,").casefold() for part in parts for word in part.replace("-", " ").split())
+    return [word for word in words if word]
 
 
 def _words(patient: Patient) -> set[str]:

@@ -78,7 +78,7 @@ class Run:
         if writer.waiting and not is_last_try:
             raise _Deferred
         incoming.collect(tx, writer.rows.recent, now, import_id)
-        incoming.regrade_of(tx, writer.people.changed)
+        incoming.regrade_of(tx, writer.touched - writer.people.fresh)
         report.issues += reader.remainder()
         report.judge()
         report.sha256 = source.sha256.hex()
