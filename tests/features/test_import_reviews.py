@@ -13,7 +13,7 @@ from medapp.services.imports import import_paths, undo_import
 from medapp.services.session import Session
 from medapp.store.errors import UnknownPatient
 from tests.clinics import make_clinic
-from tests.unit.interchange.samples import bundle, identifier, observation, patient, quantity, write
+from tests.unit.interchange.samples import bundle, concept, identifier, observation, patient, quantity, write
 
 WHO = patient(identifier=[identifier("77")])
 
@@ -95,3 +95,16 @@ def test_an_albumin_imported_later_shows_a_calcium_that_waits_to_be_critical(
     assert levels(clinic) == [(3.3, "abnormal")]
     import_paths(clinic, [write(tmp_path, bundle(WHO, albumin))])
     assert (3.3, "critical") in levels(clinic)
+
+
+def test_a_pregnancy_that_a_later_file_names_judges_anew_what_waits(clinic: Session, tmp_path: Path) -> None:
+    sent = observation("f", "2276-4", effectiveDateTime="2026-02-27", valueQuantity=quantity(60, "ug/L"))
+    import_paths(clinic, [write(tmp_path, bundle(WHO, sent))])
+    assert levels(clinic) == [(60, "normal")]
+    expecting = {
+        "resourceType": "Condition", "id": "c1", "subject": {"reference": "Patient/p1"},
+        "code": concept("http://snomed.info/sct", "77386006", "Pregnant"),
+        "clinicalStatus": concept("http://x", "active"), "onsetDateTime": "2026-01-10",
+    }  # fmt: skip
+    import_paths(clinic, [write(tmp_path, bundle(WHO, expecting), "later.json")])
+    assert levels(clinic) == [(60, "unknown")]
