@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from medapp.services import drafts
 from ui.context import Context
+from ui.jobs import Token
 
 if TYPE_CHECKING:
+    from medapp.services.drafts import Draft
     from medapp.services.session import Session
 
 WITHIN_MS: Final = 1500
@@ -41,6 +43,7 @@ class Autosave(QTimer):
         self._session: Session | None = None
         self._patient, self._item = 0, 0
         self._is_dirty = False
+        self._reading: Token | None = None
         self.timeout.connect(self.flush)
         context.session_changed.connect(self.leave)
         application = QApplication.instance()
@@ -56,10 +59,31 @@ class Autosave(QTimer):
         """Whether `read` speaks of that thing now."""
         return self._session is not None and (self._patient, self._item) == (patient, item)
 
-    def follow(self, patient: int, item: int = 0) -> None:
+    @property
+    def is_reading(self) -> bool:
+        """Whether a draft is being read."""
+        return self._reading is not None
+
+    def follow(self, patient: int, item: int = 0, kind: str = "") -> None:
         """From now on `read` speaks of this patient's thing; what was typed before is saved first."""
         self.flush()
+        self._stop_reading()
         self._session, self._patient, self._item = self._context.session, patient, item
+        self._kind = kind or self._kind
+
+    def bring_back(self, take: Callable[[Draft], object]) -> None:
+        """Read the draft of what is followed; `take` puts it back, unless something was typed meanwhile."""
+        session = self._session
+        if session is not None:
+            self._stop_reading()
+            self._reading = self._context.jobs.store(
+                partial(drafts.read, session, self._patient, self._kind, self._item),
+                partial(self._take, take), self._fail_reading, Token(),
+            )
+
+    def ending(self, work: Callable[[], Any]) -> Callable[[], Any]:
+        """`work`, and then the draft of what is followed is thrown away: it was typed for that."""
+        return partial(_ended, work, self._session, self._patient, self._kind, self._item)
 
     def touch(self) -> None:
         """Something was typed; while nothing is followed, editors are only being filled or emptied."""
@@ -83,7 +107,7 @@ class Autosave(QTimer):
             )
         else:
             work = partial(drafts.save, session, self._patient, self._kind, document, self._item)
-        where = (self._patient, self._item)
+        where = (self._patient, self._item, self._kind)
         self._context.acts.write(
             work, is_order=False, on_done=self._on_kept, on_error=partial(self._fail, where)
         )
@@ -96,21 +120,45 @@ class Autosave(QTimer):
     def forget(self) -> None:
         """It was signed or thrown away: nothing more is saved until the next `follow`."""
         self.stop()
+        self._stop_reading()
         self._is_dirty, self._session = False, None
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _take(self, take: Callable[[Draft], object], draft: Draft | None) -> None:
+        self._reading = None
+        if draft is not None and not self._is_dirty:
+            followed, self._session = self._session, None  # what is filled in is not typed
+            take(draft)
+            self._session = followed
+
+    def _fail_reading(self, error: BaseException) -> None:
+        self._reading = None
+        self._context.acts.tell(error)
 
     def _on_kept(self, _: object) -> None:
         self.kept.emit()
 
-    def _fail(self, where: tuple[int, int], error: BaseException) -> None:
+    def _fail(self, where: tuple[int, int, str], error: BaseException) -> None:
         """Say it, and try again while the same thing is open."""
         from ui.widgets.states import describe
 
         title, _ = describe(error)
         self._context.window.toast.tell(title(self._context))
-        if where == (self._patient, self._item) and self._session is not None:
+        if where == (self._patient, self._item, self._kind) and self._session is not None:
             self._is_dirty = True
             self.start(RETRY_MS)
 
     def _on_focus(self, old: QWidget | None, _new: QWidget | None) -> None:
         if self._is_dirty and old is not None and self._host.isAncestorOf(old):
             self.flush()
+
+
+def _ended(work: Callable[[], Any], session: Session | None, *where: Any) -> Any:
+    answer = work()
+    if session is not None:
+        drafts.discard(session, *where)
+    return answer

@@ -14,7 +14,8 @@ from medapp.domain.assessment import Reason, ReasonCode, Status
 from medapp.domain.changes import Changes, Kind
 from medapp.domain.clinical import Observation
 from medapp.domain.datatypes import Coding, Moment
-from medapp.services import assessments, audit, outcomes, records
+from medapp.i18n import Words
+from medapp.services import assessments, audit, drafts, outcomes, records
 from tests.ui.conftest import NOW, settle
 from tests.ui.test_pages_assess import BLANK, LIN, WANG, ZHAO, assess
 from tests.ui.test_pages_patient import (  # noqa: F401 - fixtures
@@ -25,6 +26,7 @@ from tests.ui.test_pages_patient import (  # noqa: F401 - fixtures
 )
 from ui.main_window import MainWindow
 from ui.pages.assess import AssessPage
+from ui.pages.desk.rows import draft_rows
 
 MODEL = "diabetes_screening"
 
@@ -395,3 +397,29 @@ def test_what_was_recorded_for_the_last_patient_is_not_told_to_the_next_ones_pag
     settle(qtbot, shell)
     assert late == []
     assert outcomes.of_patient(page.context.session, first)[MODEL].evidence == "HbA1c 52"
+
+
+def test_evidence_that_was_typed_is_a_draft_until_it_is_recorded(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    session, first = page.context.session, patient_of(shell)
+    page.outcome_bar.enter.click()
+    settle(qtbot, shell)
+    choose_outcome(qtbot, page, "confirmed", "2026-11-19", "HbA1c 52")
+    assess(qtbot, shell, WANG)
+    assert [(one.patient.id, one.kind) for one in drafts.listed(session)] == [(first, f"outcome-{MODEL}")]
+    (row,) = draft_rows(drafts.listed(session), NOW, Words("en"))
+    assert row.what == "What it turned out to be"
+    shell.open_patient(first, "assess")
+    page.continue_outcome(MODEL)  # as the desk does
+    settle(qtbot, shell)
+    panel = page.outcome
+    assert page.right.currentWidget() is panel
+    assert (panel.state.current, panel.day.text(), panel.evidence.text()) == (
+        "confirmed", "2026-11-19", "HbA1c 52"
+    )
+    panel.commit.click()
+    settle(qtbot, shell)
+    assert outcomes.of_patient(session, first)[MODEL].evidence == "HbA1c 52"
+    assert drafts.listed(session) == []

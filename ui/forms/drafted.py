@@ -14,7 +14,6 @@ from medapp.services import drafts
 from ui.autosave import Autosave
 from ui.context import Context
 from ui.format import format_date
-from ui.jobs import Token
 from ui.widgets import Button, FormSheet, Strip
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ class DraftedSheet(FormSheet):
         self._subject: Subject | None = None
         self._untouched: Mapping[str, Any] = {}
         self._typed_at: datetime = context.clock()
-        self._token: Token | None = None
         self.kept = Strip(context, "", "info", action=N_("Start afresh"), on_action=self.start_afresh)
         self.kept.hide()
         self.top.addWidget(self.kept)
@@ -73,7 +71,7 @@ class DraftedSheet(FormSheet):
 
     @property
     def is_ready(self) -> bool:
-        return self._token is None
+        return not self.autosave.is_reading
 
     @property
     def is_touched(self) -> bool:
@@ -91,9 +89,9 @@ class DraftedSheet(FormSheet):
         self._renew()
         if kept is not None:
             self._put_back(kept, self._typed_at)
-        else:
-            self._read_draft(subject)
         self._follow()
+        if kept is None:
+            self.autosave.bring_back(self._take_draft)
 
     def touch(self) -> None:
         """Something was typed."""
@@ -114,7 +112,6 @@ class DraftedSheet(FormSheet):
     def forget(self) -> None:
         """Another patient, or the clinic is locked: what is typed is in the draft, nothing stays here."""
         self.autosave.leave()
-        self._stop_reading()
         self._subject = None
         self.wipe()
         self.kept.hide()
@@ -127,14 +124,15 @@ class DraftedSheet(FormSheet):
         The draft is on the disk before, so that nothing is lost where it is not stored, and no save of it
         comes after.
         """
-        session, subject = self._context.session, self._subject
-        if session is None or subject is None:
+        subject = self._subject
+        if self._context.session is None or subject is None:
             return
+        work = self.autosave.ending(work)
         self.autosave.leave()
         self.set_busy(True)
         self._context.acts.write(
-            partial(_written, work, session, self._kind, subject), message, undo_patient=subject[0],
-            on_done=partial(self._on_written, subject), on_error=partial(self._on_failed, subject), **fields,
+            work, message, undo_patient=subject[0], on_done=partial(self._on_written, subject),
+            on_error=partial(self._on_failed, subject), **fields,
         )
 
     def _withdraw(self) -> None:
@@ -174,31 +172,9 @@ class DraftedSheet(FormSheet):
         if self._subject is not None and self._subject[0]:
             self.autosave.follow(*self._subject)
 
-    def _read_draft(self, subject: Subject) -> None:
-        session, (patient, item) = self._context.session, subject
-        self._stop_reading()
-        if session is not None and patient:
-            self._token = self._context.jobs.store(
-                partial(drafts.read, session, patient, self._kind, item),
-                partial(self._take_draft, subject), self._fail_draft, Token(),
-            )
-
-    def _stop_reading(self) -> None:
-        if self._token is not None:
-            self._token.cancel()
-            self._token = None
-
-    def _take_draft(self, subject: Subject, draft: Draft | None) -> None:
-        self._token = None
-        if draft is not None and self._subject == subject and not self.is_touched:
-            at = datetime.fromtimestamp(draft.updated, self._context.clock().tzinfo)
-            self.autosave.leave()
-            self._put_back(draft.document, at)
-            self._follow()
-
-    def _fail_draft(self, error: BaseException) -> None:
-        self._token = None
-        self._context.acts.tell(error)
+    def _take_draft(self, draft: Draft) -> None:
+        if not self.is_touched:
+            self._put_back(draft.document, datetime.fromtimestamp(draft.updated, self._typed_at.tzinfo))
 
     def _put_back(self, kept: Mapping[str, Any], at: datetime) -> None:
         self.put(kept)
@@ -207,10 +183,3 @@ class DraftedSheet(FormSheet):
             "Typed {date} and not saved.", date=format_date(at, self._context.words, time=True)
         ))
         self.kept.show()
-
-
-def _written(work: Callable[[], Any], session: Session, kind: str, subject: Subject) -> Any:
-    """What was stored, and the draft it was typed in is gone."""
-    answer = work()
-    drafts.discard(session, subject[0], kind, subject[1])
-    return answer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
@@ -19,6 +19,7 @@ from medapp.domain.datatypes import Moment
 from medapp.errors import KnownError
 from medapp.i18n import N_, Words
 from medapp.services import outcomes as service
+from ui.autosave import Autosave
 from ui.commit import RECORD, commit_words
 from ui.context import Context
 from ui.format import format_date
@@ -41,7 +42,11 @@ from ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from medapp.services.drafts import Draft
     from medapp.services.outcomes import Comparison, Outcome
+
+DRAFT: Final = "outcome-"
+"""How the kinds of this form's drafts begin; the assessor's name ends them."""
 
 STATES = {"confirmed": N_("Confirmed"), "excluded": N_("Excluded"), "unknown": N_("Unknown")}
 ICONS = {"confirmed": ("ok", "text"), "excluded": ("no-entry", "text"), "unknown": ("help", "text2")}
@@ -129,6 +134,7 @@ class OutcomePanel(Card):
         self.column = Column(context, 0, 12, inner)
         self._build_fields()
         self.body.addWidget(scrolled(inner), 1)
+        self.autosave = Autosave(context, self, DRAFT, self._document)
         context.language_changed.connect(self._describe)
 
     def _build_fields(self) -> None:
@@ -168,6 +174,7 @@ class OutcomePanel(Card):
             before is not None and self._is_about(patient.id, shown.id) and before.outcome == outcome
             and self.has_unsaved
         )
+        self.autosave.leave()
         self._shown, self._patient = None, patient
         if not is_kept:
             self._clear_choice()
@@ -180,13 +187,33 @@ class OutcomePanel(Card):
         self.commit.set_dynamic(commit_words(self.context, RECORD, patient))
         self._describe()
         self._on_change()
+        self.autosave.follow(patient.id, kind=DRAFT + shown.id)
+        if not is_kept:
+            self.autosave.bring_back(self._take_draft)
+
+    def _document(self) -> dict[str, Any] | None:
+        """What a draft keeps; None while no evidence is typed that is not on record."""
+        shown = self._shown
+        known = "" if shown is None or shown.outcome is None else shown.outcome.evidence
+        if shown is None or self.evidence.text().strip() == known:
+            return None
+        return {"state": self.state.current, "day": self.day.text(), "evidence": self.evidence.text()}
+
+    def _take_draft(self, draft: Draft) -> None:
+        if not self.has_unsaved:
+            if draft.document["state"]:
+                self.state.set_current(draft.document["state"])
+            self.day.setText(draft.document["day"])
+            self.evidence.setText(draft.document["evidence"])
+            self._on_change()
 
     def _is_about(self, patient: int, assessor: str) -> bool:
         now, shown = self._patient, self._shown
         return now is not None and shown is not None and (now.id, shown.id) == (patient, assessor)
 
     def clear(self) -> None:
-        """Forget the patient."""
+        """Forget the patient; what is typed is in the draft."""
+        self.autosave.leave()
         self._token.cancel()
         self._shown, self._patient = None, None
         for line in (self.day, self.evidence):
@@ -232,6 +259,7 @@ class OutcomePanel(Card):
     def _on_change(self, *_: object) -> None:
         if self._shown is None:
             return
+        self.autosave.touch()
         self.problem.hide()
         why = self._why_not()
         self.commit.setEnabled(not why and not self._is_busy)
@@ -300,11 +328,12 @@ class OutcomePanel(Card):
         session, shown, patient = self.context.session, self._shown, self._patient
         if session is None or shown is None or patient is None or not self.commit.isEnabled():
             return
-        self._set_busy(True)
-        work = partial(
+        work = self.autosave.ending(partial(
             service.enter, session, patient.id, shown.id, self.state.current, self._typed_day(),
             self.evidence.text(), replaces=shown.outcome.id if shown.outcome is not None else None,
-        )
+        ))
+        self.autosave.leave()
+        self._set_busy(True)
         self.context.acts.write(
             work, N_("The outcome is recorded"), undo_patient=patient.id,
             on_done=partial(self._take_recorded, patient.id, shown.id),
@@ -321,6 +350,7 @@ class OutcomePanel(Card):
         is_here = self._is_about(patient, assessor)
         if is_here:
             self._set_busy(False)
+            self.autosave.follow(patient, kind=DRAFT + assessor)
         if is_here and isinstance(error, KnownError):
             self.problem.show_error(self.context, error)
         else:

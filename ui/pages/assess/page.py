@@ -55,7 +55,7 @@ class AssessPage(QWidget):
         self.context = context
         self._facts: Facts | None = None
         self._all: tuple[Shown, ...] = ()
-        self._selected = ""
+        self._selected = self._continued = ""
         self._tried: Shown | None = None
         self._earlier: Shown | None = None
         self._token = Token()
@@ -202,7 +202,7 @@ class AssessPage(QWidget):
         self._token.cancel()
         self._token, self._pending = Token(), 0
         self._slow.stop()
-        self._facts, self._all, self._selected = None, (), ""
+        self._facts, self._all, self._selected, self._continued = None, (), "", ""
         self._tried, self._earlier = None, None
         self.model.set_rows([])
         self.head.remark.set_plain("")
@@ -258,6 +258,20 @@ class AssessPage(QWidget):
         at = format_time(self.context.clock())
         self.head.remark.set_plain(words("{n} checked · {time}", n=len(found), time=at))
         self.select(self._selected if self.model.row_of(self._selected) >= 0 else "")
+        self._go_on()
+
+    def continue_outcome(self, assessor: str) -> None:
+        """Open the form for what it turned out to be once the answers are there: its draft is in it."""
+        self._continued = assessor
+        if self._all:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        assessor, self._continued = self._continued, ""
+        if assessor and self.model.row_of(assessor) >= 0:
+            self.show_view("models")
+            self.select(assessor)
+            self.show_outcome()
 
     def select(self, assessor: str) -> None:
         """Show one assessor's answer; the first of the list when it is not there."""

@@ -195,8 +195,11 @@ class Actions(QWidget):
     def _continue(self) -> None:
         row = self._row
         if row is not None:
-            self._open_record(TABS.get(row.item.kind, "summary"))
-            if row.item.kind in FORMS:
+            is_outcome = row.item.kind.startswith(OUTCOME)
+            self._open_record("assess" if is_outcome else TABS.get(row.item.kind, "summary"))
+            if is_outcome:
+                self._context.window.patient_page.assess.continue_outcome(row.item.kind[len(OUTCOME):])
+            elif row.item.kind in FORMS:
                 self._context.window.patient_page.forms.open_when_read(row.item.kind, row.item.item)
             elif row.item.kind.startswith(LIST_FORM):
                 self._context.window.patient_page.lists.continue_draft(row.item.kind, row.item.item)
@@ -245,6 +248,9 @@ TABS = {"visit": "notes"}
 
 LIST_FORM = "list-"
 """How the kinds of drafts begin that a form of a list continues (`ui.pages.lists.section.DRAFT`)."""
+
+OUTCOME = "outcome-"
+"""How the kinds of drafts begin of what an assessment turned out to be (`ui.pages.assess.outcome.DRAFT`)."""
 
 FORMS = frozenset({"values", "questions", "details", "immunisation", "pregnancy"})
 """Kinds of draft that a form of the patient's page continues."""

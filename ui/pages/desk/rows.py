@@ -58,6 +58,7 @@ DRAFTS = {
     "visit": N_("Visit note"), "values": N_("Values being entered"), "letter": N_("Letter, not printed yet"),
     "questions": N_("Questions and social history"), "details": N_("Patient details"),
     "immunisation": N_("Immunisation"), "pregnancy": N_("Pregnancy"),
+    "outcome": N_("What it turned out to be"),
 }
 PLANNED = {
     due.FOLLOW_UP: N_("Follow-up visit"),
@@ -221,7 +222,7 @@ def draft_rows(lines: Sequence[DraftLine], now: datetime, words: Words) -> list[
         when = format_time(at) if at.date() == now.date() else format_date(at.date(), words)
         rows.append(DeskRow(
             (one.patient.id, one.kind, one.item), one.patient, when, *_who(one.patient, now, words),
-            words(DRAFTS.get(one.kind, N_("Entry"))), (words("Draft"), "quiet", ""),
+            words(DRAFTS.get(one.kind.partition("-")[0], N_("Entry"))), (words("Draft"), "quiet", ""),
             words("not signed"), one,
         ))  # fmt: skip
     return rows
