@@ -55,9 +55,9 @@ class SettleSheet(DeskSheet):
         title = Text(context, "", "lead", wrap=True)
         title.set_dynamic(lambda: task_words(task, context.words))
         row.addWidget(title, 1)
-        text, tone, _ = due_chip(task, context.clock().date(), context.words)
-        chip = Chip(context, "", tone)
-        chip.set_plain(text)
+        today = context.clock().date()
+        chip = Chip(context, "", due_chip(task, today, context.words)[1])
+        chip.set_dynamic(lambda: due_chip(task, today, context.words)[0])
         row.addWidget(chip)
         self.form.addLayout(row)
         if reason_words(task, context.words):

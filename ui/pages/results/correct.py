@@ -11,14 +11,13 @@ from medapp.assess.inputs import variable_spec
 from medapp.domain.clinical import Observation
 from medapp.i18n import N_
 from medapp.services import entries, records
-from medapp.terminology.said import answer_words
 from medapp.terminology.variables import variables
 from ui.commit import commit_words
 from ui.context import Context
-from ui.format import format_date
 from ui.forms.form import InputForm
 from ui.forms.moment import MomentField
 from ui.pages.patient_facts import Facts
+from ui.pages.results.reading import dated_words
 from ui.widgets import FormSheet, Text
 
 CORRECT = N_("Correct for {name}")
@@ -70,18 +69,15 @@ class CorrectSheet(FormSheet):
 
     def _take(self, patient: int, kept: Observation) -> None:
         self._pending -= 1
-        facts, words = self._facts, self._context.words
-        if facts is None or facts.patient.id != patient or kept.variable not in self.value.fields:
+        facts = self._facts
+        variable = kept.variable or ""
+        if facts is None or facts.patient.id != patient or variable not in self.value.fields:
             return
         self._kept = kept
-        item = variables()[kept.variable]
-        self.now.set_plain(words(
-            "{title}: {value}, {date}", title=words.pick(item.title), value=answer_words(kept, words),
-            date=format_date(kept.time, words, time=True),
-        ))
+        self.now.set_dynamic(lambda: dated_words(kept, variable, self._context.words))
         if kept.value is not None:
             sent = kept.value if kept.value_sent is None else kept.value_sent
-            self.value.fields[kept.variable].show_given(Given(sent, kept.unit_sent or kept.unit))
+            self.value.fields[variable].show_given(Given(sent, kept.unit_sent or kept.unit))
         self.when.show_moment(kept.time)
         self.open_at(None)
         self.value.focus_first()

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from medapp.domain.administrative import Patient
 from medapp.domain.clinical import Observation
 from medapp.i18n import N_
 from medapp.services import identity, records
@@ -14,13 +15,12 @@ from medapp.services import search as finding
 from medapp.services.identity import LookAlikes
 from medapp.services.search import PatientLine
 from medapp.services.session import Session
-from medapp.terminology.said import answer_words
-from medapp.terminology.variables import variables
 from ui.context import Context
 from ui.format import format_born, format_date, format_name, format_patient
 from ui.forms.find import FindList, Hit
 from ui.pages.patient_facts import Facts
 from ui.pages.person.warnings import line_words
+from ui.pages.results.reading import dated_words
 from ui.widgets import FormSheet, Strip, Text
 
 Read = tuple[Observation, LookAlikes]
@@ -90,19 +90,18 @@ class MoveSheet(FormSheet):
 
     def _take(self, patient: int, variable: str, read: Read) -> None:
         self._pending -= 1
-        facts, words = self._facts, self._context.words
+        facts = self._facts
         if facts is None or facts.patient.id != patient:
             return
         self._kept, self._alike = read[0], frozenset(line.id for line in read[1].similar)
-        item = variables()[variable]
-        self.value.set_plain(words(
-            "{title}: {value}, {date}", title=words.pick(item.title),
-            value=answer_words(read[0], words), date=format_date(read[0].time, words, time=True),
-        ))
-        name = " ".join(part for part in format_patient(facts.patient, words) if part)
-        born = format_born(facts.patient.birth_date, self._context.clock(), words)
-        self.source.set_plain(" · ".join((name, born, facts.patient.mrn)))
+        self.value.set_dynamic(lambda: dated_words(read[0], variable, self._context.words))
+        self.source.set_dynamic(partial(self._source_words, facts.patient))
         self.open_at(self.finder.field.line)
+
+    def _source_words(self, patient: Patient) -> str:
+        words = self._context.words
+        name = " ".join(part for part in format_patient(patient, words) if part)
+        return " · ".join((name, format_born(patient.birth_date, self._context.clock(), words), patient.mrn))
 
     def _find(self, text: str) -> list[Hit]:
         session, facts = self._context.session, self._facts
@@ -122,16 +121,18 @@ class MoveSheet(FormSheet):
 
     def _show_target(self, line: PatientLine | None) -> None:
         self._to = line
-        words = self._context.words
-        self.target.set_plain("" if line is None else line_words(line, self._context))
+        self.target.set_dynamic(lambda: "" if line is None else line_words(line, self._context))
         self.target.setVisible(line is not None)
         self.alike.setVisible(line is not None and line.id in self._alike)
         self.nobody.hide()
         if line is None:
             self.save.set_message(N_("Move"))
         else:
-            name, _ = format_name(line.name, line.name_local, words)
-            self.save.set_message(N_("Move to {name}"), name=name)
+            self.save.set_dynamic(partial(self._move_words, line))
+
+    def _move_words(self, line: PatientLine) -> str:
+        words = self._context.words
+        return words("Move to {name}", name=format_name(line.name, line.name_local, words)[0])
 
     def _save(self) -> None:
         session, kept, to = self._context.session, self._kept, self._to

@@ -13,6 +13,7 @@ from medapp.figures.series import DAY, YEAR, Band, EventLine, Trend, TrendPoint
 from medapp.i18n import N_, Words
 from medapp.services import population
 from medapp.terminology import ranges
+from medapp.terminology.said import answer_words
 from medapp.terminology.variables import Variable, groups, variables
 from ui.charts.sparkline import Spark
 from ui.format import EN_DASH, format_ago, format_date, format_number, format_quantity
@@ -292,6 +293,14 @@ def duration(start: Moment, end: Moment, words: Words) -> str:
     if months < 24:
         return words.plural("{count} month", "{count} months", months)
     return words.plural("{count} year", "{count} years", int(days / 365.25))
+
+
+def dated_words(observation: Observation, variable: str, words: Words) -> str:
+    """`Creatinine: 118 µmol/L, 14-Nov-2026 08:10`."""
+    return words(
+        "{title}: {value}, {date}", title=words.pick(variables()[variable].title),
+        value=answer_words(observation, words), date=format_date(observation.time, words, time=True),
+    )
 
 
 def source_words(observation: Observation, words: Words) -> str:
