@@ -56,6 +56,14 @@ class ChangedSince(KnownError):
     advice = N_("Look at the entry and correct it there.")
 
 
+class MoreSince(ChangedSince):
+    """Undoing a new patient would take away what has come about her since."""
+
+    code = "more_since"
+    message = N_("The patient stays: something was written, imported or answered about her since.")
+    advice = N_("Correct who she is, or withdraw the entries one by one in her record.")
+
+
 _JUDGED_BY: Final = frozenset({"patient", "pregnancy", "condition", "observation"})
 """Tables by which a result is critical, abnormal or normal."""
 
@@ -165,7 +173,7 @@ def undo(session: Session, patient: int) -> Step:
     """Take back the last act about a patient.
 
     Raises NothingToUndo, Sealed when it was signed, printed or exported since (at any patient concerned),
-    ChangedSince when a row is no longer what the act left, or a new patient has more than her entry now.
+    ChangedSince when a row is no longer what the act left, MoreSince when a new patient has more by now.
     """
     session.require(Permission.WRITE_RECORD)
     with session.store.transaction() as tx:
@@ -197,11 +205,11 @@ def _walk(session: Session, tx: Transaction, edit: edits.Edit, *, is_undo: bool)
     touched = {edit.patient, *(_patient_of(row) for row in rows)} - {0}
     if any(edits.is_sealed_since(tx, other, edit.id) for other in touched):
         raise Sealed
+    if is_undo and any(_would_remove_more(tx, row) for row in rows):
+        raise MoreSince
     if not edits.is_as_left(tx, rows, after=is_undo):
         raise ChangedSince
     if any(_would_stand_twice(tx, row, row.before if is_undo else row.after) for row in rows):
-        raise ChangedSince
-    if is_undo and any(_would_remove_more(tx, row) for row in rows):
         raise ChangedSince
     edits.put_back(tx, rows, before=is_undo)
     edits.mark(tx, edit.id, session.now().seconds if is_undo else None)
