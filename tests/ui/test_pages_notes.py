@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -315,6 +315,13 @@ def test_a_visit_is_signed_once_however_often_it_is_asked_for(
         confirm(opened, qtbot)
     assert [one.visit.reason.text for one in visits.listed(session, PATIENT)] == ["Cough"]
     assert drafts.listed(session) == []
+
+
+def test_a_key_that_is_held_down_signs_and_prints_once(writing: NotesPage, opened: MainWindow) -> None:
+    of_window = [one for one in opened.findChildren(QShortcut) if one.key() == QKeySequence("Ctrl+P")]
+    of_page = writing.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert len(of_window) == 1 and len(of_page) == 4
+    assert not any(one.autoRepeat() for one in (*of_window, *of_page))
 
 
 def test_a_visit_that_was_not_signed_can_be_changed_and_signed_again(
