@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
-
-from ui.charts.painted import Painted, begin
-from ui.context import Context
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +60,3 @@ def paint_sparkline(painter: QPainter, rect: QRectF, spark: Spark, theme: object
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color("text2"))
     painter.drawEllipse(places[-1], 2.7, 2.7)
-
-
-class Sparkline(Painted):
-    """The sparkline as a widget of its own."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._spark = Spark()
-
-    def show_spark(self, spark: Spark) -> None:
-        self._spark = spark
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(int(self.px(84)), int(self.px(24)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(0, self.px(3), self.width(), self.height() - self.px(6))
-        paint_sparkline(painter, rect, self._spark, self.context.theme)

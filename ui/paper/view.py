@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from medapp.i18n import N_
 from ui.context import Context
 from ui.jobs import Token
-from ui.pages.assess.side import empty
 from ui.paper.layout import Look, Pictures, draw_pages
 from ui.widgets import Column, EmptyState, ErrorState, Skeleton, follow, scrolling
+from ui.widgets.layout import empty
 
 if TYPE_CHECKING:
     from medapp.services.documents import Report

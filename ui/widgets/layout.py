@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from ui.context import Context
 
@@ -100,6 +100,17 @@ def scrolling(content: QWidget, name: str = "") -> QScrollArea:
     area.setWidget(content)
     content.setAutoFillBackground(False)  # setWidget turns it on
     return area
+
+
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout, and out of those inside it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
 
 
 def restyle(widget: QWidget) -> None:

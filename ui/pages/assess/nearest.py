@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
-from ui.pages.assess.side import empty
 from ui.widgets import Column, SectionHeader, Text
+from ui.widgets.layout import empty
 
 HEADS = (N_("This patient"), N_("Group 1"), N_("Group 2"), N_("Group 3"))
 NOTE = N_(

@@ -25,22 +25,12 @@ from ui.pages.assess.words import (
 )
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
+from ui.widgets.layout import empty
 
 SHOWN_CHANGES = 3
 NAMED = 2
 SAID_ELSEWHERE = frozenset({"stale"})
 """Flagged at the input itself."""
-
-
-def empty(column: Column | QGridLayout) -> None:
-    """Take every widget out of a layout."""
-    while (item := column.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, (Column, Row, QGridLayout)):
-            empty(inner)  # type: ignore[arg-type]
 
 
 class ChangeCard(Card):

@@ -127,11 +127,6 @@ class DocumentsPage(QWidget):
         self._width = width
         self._measure()
 
-    def show_document(self, document: int) -> None:
-        """Choose a printed document."""
-        self._shown = (False, document, 0)
-        self._choose()
-
     def _fetch(self) -> None:
         session, facts = self.context.session, self._facts
         if session is None or facts is None:

@@ -9,9 +9,9 @@ from medapp.domain.clinical import Immunisation
 from medapp.i18n import N_
 from ui.context import Context
 from ui.format import format_concept, format_date
-from ui.pages.assess.side import empty
 from ui.pages.patient_facts import Facts
 from ui.widgets import Card, Column, IconButton, LinkButton, Row, Text
+from ui.widgets.layout import empty
 
 FEW = 3
 

@@ -19,7 +19,6 @@ VERIFICATIONS: Final = (
 )
 """FHIR's words for how sure it is."""
 
-SUSPECTED: Final = ("provisional", "differential", "unconfirmed")
 Complaints = dict[str, tuple[str, str]]
 """By field: how bad (warn or error) and why, in words."""
 

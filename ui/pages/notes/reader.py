@@ -12,12 +12,12 @@ from medapp.domain.notes import PASSAGES, Note, Passage
 from medapp.i18n import N_, Words
 from ui.context import Context
 from ui.format import format_date
-from ui.pages.assess.side import empty
 from ui.pages.notes.editor import TITLES
 from ui.pages.notes.vitals import vitals_sentence
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Chip, Column, LabelledField, LinkButton, Row, Strip, Text, surface
 from ui.widgets.fields import FramedField
+from ui.widgets.layout import empty
 from ui.widgets.prose import origin_words
 
 READABLE = 720

@@ -15,8 +15,8 @@ from medapp.services.identity import LookAlikes
 from medapp.services.search import PatientLine
 from ui.context import Context
 from ui.format import format_born, format_name
-from ui.pages.assess.side import empty
 from ui.widgets import Column, Strip, follow
+from ui.widgets.layout import empty
 
 MOST: Final = 2
 """As many of each kind are named; the rest is counted."""

@@ -15,9 +15,9 @@ from medapp.terminology.said import answer_words
 from medapp.terminology.variables import variables
 from ui.context import Context
 from ui.format import format_date
-from ui.pages.assess.side import empty
 from ui.pages.patient_facts import Facts
 from ui.widgets import Chip, Column, FormSheet, Row, Text
+from ui.widgets.layout import empty
 
 STATUSES = {
     "superseded": (N_("corrected since"), "info"), "entered-in-error": (N_("entered in error"), "warn"),

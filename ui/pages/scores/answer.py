@@ -14,10 +14,10 @@ from ui.charts.bands import BandScale
 from ui.charts.risk_dots import RiskDots
 from ui.context import Context
 from ui.pages.assess.reading import Shown
-from ui.pages.assess.side import empty
 from ui.pages.scores.words import Group, band_state, big, group_words, possible, risk_groups
 from ui.widgets import Chip, Column, IconButton, Row, SectionHeader, Text
 from ui.widgets.flow import flowing
+from ui.widgets.layout import empty
 
 
 class AnswerHead(QWidget):

@@ -75,14 +75,6 @@ class ScoreForm(InputForm):
         empty = [name for name, field in self.fields.items() if field.given() is None]
         return next((name for name in empty if name in self._required), empty[0] if empty else "")
 
-    def focus_missing(self) -> None:
-        """Where to go on: what is missing, else the first field."""
-        name = self.first_missing()
-        if name:
-            self.focus_on(name)
-        else:
-            self.focus_first()
-
     def _is_free(self, name: str, field: InputField) -> bool:
         given = field.given()
         return given is None or given == self._filled.get(name)

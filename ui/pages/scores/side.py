@@ -15,9 +15,10 @@ from ui.context import Context
 from ui.format import format_date
 from ui.pages.assess.history import point_of
 from ui.pages.assess.reading import Shown
-from ui.pages.assess.side import InputsCard, WarningsCard, empty
+from ui.pages.assess.side import InputsCard, WarningsCard
 from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Text
+from ui.widgets.layout import empty
 
 LISTED = 8
 

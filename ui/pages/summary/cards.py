@@ -12,10 +12,10 @@ from medapp.i18n import N_
 from ui.charts.painted import embolden, lines_of
 from ui.context import Context
 from ui.itemmodels.test_delegate import LEVELS
-from ui.pages.assess.side import empty
 from ui.pages.patient_scroll import height_at_width, scrolled
 from ui.pages.summary.rows import MedicineLine, ProblemLine, VitalLine
 from ui.widgets import Card, Chip, Column, Line, Row, Text
+from ui.widgets.layout import empty
 
 
 class RowsPart(QWidget):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from medapp.i18n import N_, Words
 from ui.context import Context
 from ui.itemmodels.entry_list import EntryLine
-from ui.pages.assess.side import empty
 from ui.pages.lists import SECTIONS
 from ui.pages.patient_facts import Facts
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text, follow
+from ui.widgets.layout import empty
 
 MOST = 3
 """Entries shown; the others are counted and open with the list."""

@@ -18,13 +18,13 @@ from ui.context import Context
 from ui.itemmodels.series_table import Lazy
 from ui.itemmodels.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
 from ui.jobs import Token
-from ui.pages.assess.side import empty
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.pages.summary.cards import OpeningList
 from ui.pages.timeline.reading import TITLES, Preview, preview_of, row_of
 from ui.widgets import Chip, Column, EmptyState, ErrorState, LinkButton, Row, Skeleton, Text, surface
 from ui.widgets.flow import Flow
+from ui.widgets.layout import empty
 
 RIGHT, LEAST, LOW = 400, 900, 150
 KINDS = (

@@ -38,9 +38,6 @@ class Attempts:
         """Attempts before a pause; 0 when every further one pauses."""
         return max(0, FREE - self._wrong.get(user, 0))
 
-    def has_failed(self, user: str) -> bool:
-        return user in self._wrong
-
     def wait(self, user: str) -> int:
         """Seconds until the next attempt may be made; 0 now."""
         until = self._until.get(user)

@@ -13,11 +13,12 @@ from medapp.services.models import ApprovalNeeds
 from medapp.services.own_models import Finding, Kept
 from ui.pages.models.approve import WHY_NOT
 from ui.pages.models.wizard.comparison import sentence
-from ui.pages.models.wizard.step import Step, emptied
+from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.words import said
 from ui.pages.models.words import METRICS, figure_text, limits_text
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Chip, Column, Icon, Line, Row, Strip, Text
+from ui.widgets.layout import empty
 
 FIGURES = (
     "auroc", "calibration_slope", "brier", "recall", "specificity", "macro_f1", "accuracy", "mae", "rmse",
@@ -103,7 +104,7 @@ class CardStep(Step):
 
     def _show_figures(self, kept: Kept) -> None:
         context, metrics = self.context, kept.report["metrics"]
-        emptied(self.grid)
+        empty(self.grid)
         for place, heading in enumerate((N_("Figure"), N_("Value"), N_("95 % interval"))):
             self.grid.addWidget(Text(context, heading, "small", "text2"), 0, place)
         names = [name for name in FIGURES if metrics.get(name, {}).get("value") is not None]
@@ -118,7 +119,7 @@ class CardStep(Step):
 
     def _show_limits(self, kept: Kept) -> None:
         context = self.context
-        emptied(self.list)
+        empty(self.list)
         is_quantity = kept.report["table"]["task"] == "regression"
         for message in LIMITS:
             self._line(Text(context, message, "body", wrap=True), "info", "text3")

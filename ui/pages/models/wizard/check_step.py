@@ -12,10 +12,11 @@ from medapp.services import own_models
 from medapp.services.own_models import Checked, Finding
 from ui.format import format_number
 from ui.jobs import Token
-from ui.pages.models.wizard.step import OnClick, Step, emptied
+from ui.pages.models.wizard.step import OnClick, Step
 from ui.pages.models.wizard.words import said, show_problem
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Column, Icon, Line, Row, Skeleton, Text
+from ui.widgets.layout import empty
 
 GROUPS = {
     "pointed_out": (N_("Please check"), "caution", "warn"),
@@ -118,7 +119,7 @@ class CheckStep(Step):
         )
         if checked is not self._shown:
             self._shown = checked
-            emptied(self.list)
+            empty(self.list)
             for action in ORDER:
                 self._add_group(action, [one for one in checked.findings if one.action == action])
             self.list.addStretch(1)

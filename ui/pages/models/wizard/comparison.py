@@ -12,10 +12,10 @@ from medapp.i18n import N_, Words
 from medapp.services.own_models import Kept
 from ui.context import Context
 from ui.format import format_number
-from ui.pages.models.wizard.step import emptied
 from ui.pages.models.wizard.words import algorithm_title, main_metric, span_text
 from ui.pages.models.words import METRICS, figure_text, limits_text
 from ui.widgets import Chip, Column, Text
+from ui.widgets.layout import empty
 
 HEADINGS = (N_("Algorithm"), "", N_("Loss ± standard error"), N_("95 % interval"), N_("Time"), "")
 
@@ -50,7 +50,7 @@ class Comparison(QWidget):
     def show_draft(self, kept: Kept) -> None:
         """The comparison of one training."""
         context = self.context
-        emptied(self.grid)
+        empty(self.grid)
         self.took.set_dynamic(lambda: context.words(
             "Compared and kept as a draft in {span}.", span=span_text(kept.seconds, context.words)
         ))

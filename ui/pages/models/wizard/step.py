@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from medapp.i18n import N_
 from ui.context import Context
@@ -76,18 +76,6 @@ class Step(QWidget):
         text = Text(self.context, message, "body", "text2", wrap=True)
         self.column.addWidget(text)
         return text
-
-
-def emptied(layout: QLayout) -> QLayout:
-    """A layout without its widgets."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            emptied(inner)
-    return layout
 
 
 def in_order(widgets: Iterable[QWidget]) -> None:

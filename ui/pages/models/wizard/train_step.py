@@ -14,10 +14,11 @@ from medapp.services import own_models
 from medapp.services.own_models import Aside, Kept, TableOptions
 from ui.jobs import Token
 from ui.pages.models.wizard.comparison import Comparison
-from ui.pages.models.wizard.step import Step, emptied, in_order
+from ui.pages.models.wizard.step import Step, in_order
 from ui.pages.models.wizard.words import algorithm_title, show_problem, span_text, stage_text
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Button, Column, LabelledField, Row, Text
+from ui.widgets.layout import empty
 
 SHARES = 1000
 
@@ -106,7 +107,7 @@ class TrainStep(Step):
         decisions, words = self.decisions, self.context.words
         checked = decisions.checked
         assert checked is not None
-        emptied(self.box_column)
+        empty(self.box_column)
         self.boxes = {}
         for name, is_usual in own_models.algorithms(checked):
             box = self.boxes[name] = QCheckBox()

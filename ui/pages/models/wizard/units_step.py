@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from medapp.i18n import N_
 from medapp.services.own_models import ColumnSeen
 from medapp.terminology.units import unit_label
-from ui.pages.models.wizard.step import Step, emptied, in_order
+from ui.pages.models.wizard.step import Step, in_order
 from ui.pages.models.wizard.words import KINDS, UNUSED_KINDS
 from ui.pages.patient_scroll import scrolled
 from ui.widgets import Text
 from ui.widgets.drop_down import DropDown
+from ui.widgets.layout import empty
 
 MOST_SHOWN = 200
 
@@ -55,7 +56,7 @@ class UnitsStep(Step):
         if columns == self._made:
             return
         self._made = columns
-        emptied(self.grid)
+        empty(self.grid)
         self.fields = {}
         for place, heading in enumerate((N_("Input"), N_("Kind"), N_("In the record"), N_("Unit"))):
             self.grid.addWidget(Text(self.context, heading, "small", "text2"), 0, place)
