@@ -126,10 +126,17 @@ def delete(tx: Transaction, patient: int) -> None:
 def is_empty(db: Reader, patient: int) -> bool:
     """Whether nothing was brought, written, answered or begun about a patient: she may be removed.
 
-    What was worked out by rule (tasks of user 0) and values whose own act was undone and can be done again
-    do not count.
+    What the program works out by itself does not count: tasks by rule (of user 0), and answers without a
+    number that nobody decided about, which an opened page stores. Nor do values whose own act was undone
+    and can be done again.
     """
-    filters = {"task": " AND user<>0", "observation": f" AND NOT ({_CAN_BE_REDONE})"}
+    filters = {
+        "task": " AND user<>0",
+        "assessment": (
+            " AND (status='final' OR EXISTS (SELECT 1 FROM decision d WHERE d.assessment=assessment.id))"
+        ),
+        "observation": f" AND NOT ({_CAN_BE_REDONE})",
+    }
     tables = (*CHILDREN, *WRITTEN, "assessment", "draft")
     asked = (f"SELECT 1 FROM {table} WHERE patient=?1{filters.get(table, '')} LIMIT 1" for table in tables)
     return not any(db.execute(sql, (patient,)).fetchone() for sql in asked)

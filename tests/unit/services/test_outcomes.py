@@ -110,6 +110,26 @@ def test_an_answer_stored_after_the_day_of_the_outcome_did_not_come_before_it(
         assert (found is not None) is is_compared
 
 
+def test_a_new_patient_stays_with_an_answer_or_a_decision_about_one_but_not_for_a_missing_input(
+    session: Session,
+) -> None:
+    numbers = [
+        records.add_patient(session, Patient(mrn=mrn, birth_date=Moment.parse("1964-06-01"))).id
+        for mrn in ("N1", "N2", "N3")
+    ]
+    for number in numbers:
+        assessments.assess_patient(session, number)
+    assert all(one.status != "final" for one in assessments.latest(session, numbers[0]))
+    journal.undo(session, numbers[0])
+    assessments.decide(session, assessments.latest(session, numbers[1])[0].id, "disagree", "known already")
+    with session.store.transaction() as tx:
+        tx.execute("UPDATE assessment SET status='final' WHERE patient=?", (numbers[2],))
+    for number in numbers[1:]:
+        with pytest.raises(journal.MoreSince):
+            journal.undo(session, number)
+        assert assessments.latest(session, number)
+
+
 def test_an_outcome_is_undone_and_done_again_and_the_log_holds_no_evidence(
     session: Session, patient: int
 ) -> None:
