@@ -69,7 +69,7 @@ def test_a_vaccine_has_a_name_and_a_day_of_her_life(clinic: Session, lin: int) -
     )
     number = immunisations.add(clinic, given(lin)).id
     for error, changes in wrong:
-        bad = replace(given(lin), **changes)  # type: ignore[arg-type]
+        bad = replace(given(lin), **changes)
         with pytest.raises(error):
             immunisations.add(clinic, bad)
         with pytest.raises(error):
