@@ -20,6 +20,7 @@ from tests.ui.test_pages_models import bundled, clinic_session, shell  # noqa: F
 from tests.ui.test_pages_patient import pages_master  # noqa: F401 - fixture
 from ui.main_window import MainWindow
 from ui.pages.models import ModelsPage
+from ui.widgets import Button
 
 LEAK, ROWS = "days_to_death", 200
 
@@ -127,7 +128,7 @@ def test_a_column_that_gives_the_answer_away_can_be_used_all_the_same_by_one_but
     page = to_check(qtbot, shell, table)
     step = page.wizard.steps[3]
     assert LEAK not in page.wizard.decisions.checked.inputs
-    button = next(b for b in step.area.findChildren(type(page.train)) if LEAK in b.text() and b.isVisible())
+    button = next(b for b in step.area.findChildren(Button) if LEAK in b.text() and b.isVisible())
     assert "--keep" not in " ".join(text.text() for text in step.area.findChildren(type(step.summary)))
     QTest.keyClick(button, Qt.Key.Key_Space)
     settle(qtbot, shell)

@@ -39,6 +39,7 @@ from ui.widgets import (
     scrolling,
     surface,
 )
+from ui.widgets.commit_button import CommitButton
 from ui.widgets.drop_down import DropDown
 from ui.widgets.fields import FramedField
 
@@ -144,10 +145,10 @@ class PrintPanel(QWidget):
         self.problem = Strip(context, tone="warn")
         self.problem.hide()
         column.addWidget(self.problem)
-        self.print = Button(context, "", "primary", icon="print", on_click=self.print_now)
+        self.print = CommitButton(context, icon="print", on_click=self.print_now)
         self.print.setEnabled(False)
         column.addWidget(self.print)
-        self.save = Button(context, "", "secondary", icon="save", on_click=self.save_pdf)
+        self.save = CommitButton(context, "", "secondary", icon="save", on_click=self.save_pdf)
         column.addWidget(self.save)
         return foot
 

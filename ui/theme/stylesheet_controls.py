@@ -75,6 +75,7 @@ QPushButton[kind="row"][keyed="true"] {{ padding-right: {px(96)}px; }}
 QPushButton[kind="segment"] {{ background: transparent; border: 1px solid transparent;
   border-radius: {px(4)}px; padding: 0 {px(10)}px; min-height: {px(22)}px; font-size: {small}px;
   color: {c("text2")}; font-weight: {_weight(theme, 500)}; }}
+QPushButton[kind="segment"][tight="true"] {{ padding: 0 {px(3)}px; }}
 QPushButton[kind="segment"]:hover {{ color: {c("text")}; }}
 QPushButton[kind="segment"]:checked {{ background: {c("surface")}; border-color: {c("control")};
   color: {c("text")}; {strong} }}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.context import Context
 from ui.widgets.flags import LEFT, RIGHT, V_CENTER, pressable
+from ui.widgets.flow import Flow
 from ui.widgets.layout import Row, set_property
 
 ICON_GAP = 4
@@ -18,7 +19,7 @@ ICON_GAP = 4
 KEY_ROOM, KEY_ROOM_TAB = 40, 14
 """Design pixels that a key hint takes at the end of a button or a tab; the style sheet leaves them free."""
 
-TAB_SPARE = 7
+TAB_SPARE = SEGMENT_SPARE = 7
 """Design pixels that each side of a tab gives up where there is little room."""
 
 _ICON_COLOURS = {
@@ -232,6 +233,15 @@ class Segmented(QFrame):
     def button(self, key: str) -> Button:
         return self._buttons[key]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room the choices stand closer: no word is cut."""
+        super().resizeEvent(event)
+        is_tight = self._buttons and next(iter(self._buttons.values())).property("tight") == "true"
+        spare = self._context.theme.px(2 * SEGMENT_SPARE) * len(self._buttons) if is_tight else 0
+        wanted = self.sizeHint().width() + spare
+        for button in self._buttons.values():
+            set_property(button, "tight", "true" if wanted > event.size().width() else "false")
+
     def _describe(self) -> None:
         if self._name:
             self.setAccessibleName(self._context.words(self._name))
@@ -247,8 +257,7 @@ class Tabs(QFrame):
         self._context = context
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
-        self._row = Row(context, 0, 2, self)
-        self._row.addStretch(1)
+        self._flow = Flow(context, 2, self)
 
     def add(self, key: str, message: str, number: int | None = None) -> Button:
         """Append a tab; its number never changes, even when others are absent."""
@@ -259,7 +268,7 @@ class Tabs(QFrame):
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(button)
         self._buttons[key] = button
-        self._row.insertWidget(len(self._buttons) - 1, button)
+        self._flow.addWidget(button)
         context.theme_changed.connect(button.updateGeometry)
         return button
 
@@ -267,13 +276,15 @@ class Tabs(QFrame):
         """Choose without sending `chosen`."""
         self._buttons[key].setChecked(True)
 
-    def set_room(self, room: int) -> None:
-        """Without room for all, the tabs stand closer: no word is cut."""
+    def set_room(self, room: int) -> int:
+        """Without room for all, the tabs stand closer, then in two lines: no word is cut. The height."""
         is_tight = any(button.property("tight") == "true" for button in self._buttons.values())
-        gap = self._row.spacing() + (self._context.theme.px(2 * TAB_SPARE) if is_tight else 0)
+        gap = self._context.theme.px(2) + (self._context.theme.px(2 * TAB_SPARE) if is_tight else 0)
         wanted = sum(button.sizeHint().width() + gap for button in self._buttons.values())
         for button in self._buttons.values():
             set_property(button, "tight", "true" if wanted > room else "false")
+        self._flow.invalidate()
+        return self._flow.heightForWidth(room)
 
     @property
     def current(self) -> str:

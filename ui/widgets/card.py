@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -47,8 +48,9 @@ class SectionHeader(QWidget):
     ) -> None:
         super().__init__(parent)
         self._row = Row(context, 0, 8, self)
-        if icon:
-            self._row.addWidget(Icon(context, icon, tone))
+        self._icon = Icon(context, icon, tone) if icon else None
+        if self._icon is not None:
+            self._row.addWidget(self._icon)
         self.title = Text(context, message, role)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.remark = Text(context, "", "small", "text2")
@@ -61,14 +63,26 @@ class SectionHeader(QWidget):
         self._row.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Without room for one line, heading and remark take two."""
         super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # another text
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Without room for one line, heading and remark take two, and the icon leaves them its place."""
         policies = QSizePolicy.Policy
         items = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
         shown = [one for item in items if (one := item.widget()) is not None and not one.isHidden()]
         texts = {one: one.fontMetrics().horizontalAdvance(one.text()) for one in (self.title, self.remark)}
         needed = sum(texts.get(one, one.sizeHint().width()) + self._row.spacing() for one in shown)
-        is_tight = needed > event.size().width()
+        if self._icon is not None and self._icon not in shown:
+            needed += self._icon.width() + self._row.spacing()
+        is_tight = needed > self.width()
+        if self._icon is not None:
+            self._icon.setHidden(is_tight)
         if is_tight != self.title.wordWrap():
             self.title.setSizePolicy(policies.Expanding if is_tight else policies.Maximum, policies.Preferred)
             for text in texts:

@@ -19,13 +19,14 @@ class CommitButton(Button):
         self,
         context: Context,
         message: str = "",
+        kind: str = "primary",
         *,
         icon: str = "",
         on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._said = ""
-        super().__init__(context, message, "primary", icon=icon, on_click=on_click, parent=parent)
+        super().__init__(context, message, kind, icon=icon, on_click=on_click, parent=parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -15,6 +15,7 @@ from ui.commit import RECORD
 from ui.context import Context
 from ui.format import format_date
 from ui.widgets import Button, Column, Icon, LinkButton, Row, Text, announce
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from medapp.services.assessments import Decision
@@ -75,16 +76,15 @@ class DecisionStrip(QFrame):
         context = self.context
         self.form = QWidget()
         self._box = Row(context, 0, 8, self.form)
-        row = Row(context, 0, 8)
-        self._box.addLayout(row)
+        self._pressed = Flow(context, 8)
+        self._box.addLayout(self._pressed)
         self.buttons: dict[str, Button] = {}
         for key, (message, icon) in CHOICES.items():
             button = Button(context, message, icon=icon)
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, key=key: self._choose(key))
             self.buttons[key] = button
-            row.addWidget(button)
-        self._pressed = row
+            self._pressed.addWidget(button)
         self._bottom = QWidget()
         row = Row(context, 0, 8, self._bottom)
         self._box.addWidget(self._bottom, 1)

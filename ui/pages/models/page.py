@@ -25,7 +25,6 @@ from ui.pages.models.panel import ModelCardPanel
 from ui.pages.models.words import STATES, algorithm_name, figure_text, metric_title, state_words
 from ui.pages.patient_scroll import put, scrolled
 from ui.widgets import (
-    Button,
     Column,
     EmptyState,
     ErrorState,
@@ -37,6 +36,7 @@ from ui.widgets import (
     Text,
     surface,
 )
+from ui.widgets.commit_button import CommitButton
 
 if TYPE_CHECKING:
     from ui.pages.models.wizard import Wizard
@@ -131,7 +131,9 @@ class ModelsPage(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         column.addWidget(self.list, 1)
-        self.train = Button(context, N_("&Train from table…"), icon="table", on_click=self.show_wizard)
+        self.train = CommitButton(
+            context, N_("&Train from table…"), "secondary", icon="table", on_click=self.show_wizard
+        )
         foot = Row(context, (15, 8, 15, 8), 0)
         foot.addWidget(self.train)
         column.addLayout(foot)

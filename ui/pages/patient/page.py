@@ -410,19 +410,19 @@ class PatientPage(QWidget):
         theme, window = self.context.theme, self.window()
         is_short = window.height() < theme.px(SHORT_BELOW)
         self.banner.set_short(is_short)
-        self._share_bar()
-        self._bar.setFixedHeight(max(theme.px(35 if is_short else 38), self.tabs.sizeHint().height() + 2))
+        self._bar.setFixedHeight(max(theme.px(35 if is_short else 38), self._share_bar() + 2))
         for made in self._made.values():
             self._size(made)
 
-    def _share_bar(self) -> None:
-        """The tabs first; what Ctrl N and Ctrl P do stands beside them where there is room."""
+    def _share_bar(self) -> int:
+        """The tabs first; what Ctrl N and Ctrl P do stands beside them where there is room. The height."""
         room = self.width() - self.context.theme.px(26)
-        self.tabs.set_room(room)
+        height = self.tabs.set_room(room)
         taken = sum(action.sizeHint().width() for action in self._actions) + self.context.theme.px(24)
         has_room = self.tabs.sizeHint().width() + taken <= room
         for action in self._actions:
             action.setVisible(has_room and self.context.session is not None)
+        return height
 
     def _size(self, tab: Any) -> None:
         window = self.window()

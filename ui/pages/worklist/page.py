@@ -42,6 +42,8 @@ SIDE_FROM, HINT_FROM, DESK_FROM = 860, 940, 500
 """Room (design pixels) from which the preview, the hint and both cards at once are shown."""
 
 WIDEST_SIDE: Final = 420
+"""The design's widest right column, where a third of the page is not more."""
+
 BESIDE_AFTER_MS: Final = 40
 """What stands beside the names is read when the list is painted, never before it."""
 
@@ -75,7 +77,6 @@ class WorklistPage(QWidget):
         row.addLayout(left, 1)
         self._side = surface("card")
         self._side_row = Row(context, 0, 0, self._side)
-        self._side.setFixedWidth(side_width(context))
         context.theme_changed.connect(self._measure)
         row.addWidget(self._side)
         self._beside_later = QTimer(self, singleShot=True, interval=BESIDE_AFTER_MS)
@@ -88,7 +89,6 @@ class WorklistPage(QWidget):
         self.search("")
 
     def _measure(self) -> None:
-        self._side.setFixedWidth(side_width(self._context))
         self._arrange()
 
     def _build_list(self) -> Card:
@@ -292,6 +292,7 @@ class WorklistPage(QWidget):
     def _arrange(self) -> None:
         px = self._context.theme.px
         has_room = self.width() >= px(SIDE_FROM)
+        self._side.setFixedWidth(min(px(SIDE), max(WIDEST_SIDE, self.width() // 3)))
         self._side.setVisible(has_room if self._wants_side is None else self._wants_side)
         self._hint.setVisible(self.width() >= px(HINT_FROM))
         if "desk" in self.__dict__:
@@ -460,11 +461,6 @@ class WorklistPage(QWidget):
             count = f"{len(found.patients)}+"
         ms = format_number(found.ms, 0 if found.ms >= 10 else 1)
         return words("{count} of {total} match · {ms} ms", count=count, total=whole, ms=ms)
-
-
-def side_width(context: Context) -> int:
-    """The preview's width: never wider than the design's widest right column."""
-    return min(context.theme.px(SIDE), WIDEST_SIDE)
 
 
 def _beside() -> ModuleType:

@@ -164,6 +164,7 @@ class ColumnsStep(Step):
             example=N_("Rows of one person stay together in every comparison"),
         )
         for place, field in enumerate((self.target_field, self.lead_field, self.group_field)):
+            field.label.setWordWrap(True)
             grid.addWidget(field, 0, place)
             grid.setColumnStretch(place, 1)
         self.column.addLayout(grid)

@@ -17,7 +17,7 @@ from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.train_step import TrainStep
 from ui.pages.models.wizard.units_step import UnitsStep
 from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Chip, Column, Line, Row, Text, announce, surface
+from ui.widgets import Button, Column, IconButton, Line, Row, Text, announce, surface
 from ui.widgets.stepper import Stepper
 
 STEPS: tuple[type[Step], ...] = (FileStep, ColumnsStep, UnitsStep, CheckStep, TrainStep, CardStep)
@@ -61,12 +61,11 @@ class Wizard(QWidget):
     def _build_head(self) -> Row:
         context = self.context
         row = Row(context, (2, 0, 2, 0), 12)
-        row.addWidget(Text(context, N_("Train from table"), "title"))
-        row.addWidget(Chip(context, N_("The result is a draft until it is approved"), "info", icon="info"))
-        row.addStretch(1)
-        self.leave = Button(
-            context, N_("Back to the models"), "quiet", icon="close", on_click=self.close_wizard
-        )
+        title = Text(context, N_("Train from table"), "title", wrap=True)
+        row.addWidget(title, 2)
+        said = N_("The result is a draft until it is approved")
+        row.addWidget(Text(context, said, "small", "info", wrap=True), 3)
+        self.leave = IconButton(context, "close", N_("Back to the models"), on_click=self.close_wizard)
         row.addWidget(self.leave)
         return row
 
