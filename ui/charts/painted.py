@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from ui.context import Context
+from ui.theme import Theme
 
 RELATION_COLOURS = {"below": "r1", "crosses": "r3", "above": "r4"}
 """Colour follows the position relative to the action threshold, never the raw percentage."""
@@ -105,3 +106,20 @@ def draw_marker(painter: QPainter, centre: QPointF, radius: float, relation: str
         painter.drawRect(QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r))
     else:
         painter.drawEllipse(centre, radius, radius)
+
+
+def paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    """Under a row of a list: chosen with an edge at its left, or under the mouse."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, theme.color("selected"))
+        painter.fillRect(QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), theme.color("accent"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, theme.color("hover"))
+
+
+def paint_focus(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    """Around the row that the keys act on."""
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(theme.color("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(2, 1, -1, -1))

@@ -16,10 +16,10 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.charts.painted import embolden, lines_of, width_of, write
+from ui.charts.painted import embolden, lines_of, paint_focus, paint_ground, width_of, write
 from ui.charts.scale import ScaleState, draw_bar
 from ui.context import Context
 
@@ -167,7 +167,9 @@ class AssessDelegate(QStyledItemDelegate):
         if isinstance(row, GroupHead):
             self._paint_head(painter, rect, row, index.row() > 0)
         else:
-            self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+            state = option.state  # type: ignore[attr-defined]
+            paint_ground(painter, rect, state, self.context.theme)
+            paint_focus(painter, rect, state, self.context.theme)
             is_pending = bool(index.data(PENDING_ROLE))
             self._paint_row(painter, rect, row, self._lines(option, row), is_pending=is_pending)
         painter.restore()
@@ -189,19 +191,6 @@ class AssessDelegate(QStyledItemDelegate):
         write(painter, line, row.title, font, theme.color("text2"))
         write(painter, line, str(row.count), theme.font("small"), theme.color("text2"),
               Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        theme = self.context.theme
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
-            edge = QRectF(rect.left(), rect.top(), self.px(3), rect.height())
-            painter.fillRect(edge, theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(2, 1, -1, -1))
 
     def _paint_row(
         self, painter: QPainter, rect: QRectF, row: AssessRow, lines: int, *, is_pending: bool

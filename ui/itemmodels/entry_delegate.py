@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.charts.painted import embolden, lines_of, width_of, write
+from ui.charts.painted import embolden, lines_of, paint_focus, paint_ground, width_of, write
 from ui.context import Context
 from ui.itemmodels.entry_list import ENTRY_ROLE, EntryLine, Heading
 
@@ -42,7 +42,10 @@ class EntryDelegate(QStyledItemDelegate):
         if isinstance(row, Heading):
             self._paint_heading(painter, rect, row)
         elif isinstance(row, EntryLine):
-            self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+            state = option.state  # type: ignore[attr-defined]
+            paint_ground(painter, rect, state, self.context.theme)
+            self._paint_line(painter, rect)
+            paint_focus(painter, rect, state, self.context.theme)
             self._paint_entry(painter, rect, row)
         painter.restore()
 
@@ -95,20 +98,10 @@ class EntryDelegate(QStyledItemDelegate):
         left = place.adjusted(width_of(row.title, font) + theme.px(8), 0, 0, 0)
         write(painter, left, str(row.count), theme.font("small"), theme.color("text2"))
 
-    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+    def _paint_line(self, painter: QPainter, rect: QRectF) -> None:
         theme = self.context.theme
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
-            edge = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
-            painter.fillRect(edge, theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
         line = QRectF(rect.left() + theme.px(INSET), rect.bottom() - 1, rect.width() - theme.px(2 * INSET), 1)
         painter.fillRect(line, theme.color("line"))
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QPen(theme.color("focus"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(1, 1, -1.5, -1.5))
 
     def _paint_entry(self, painter: QPainter, rect: QRectF, row: EntryLine) -> None:
         theme = self.context.theme

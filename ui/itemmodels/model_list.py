@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.charts.painted import lines_of, width_of, write
+from ui.charts.painted import lines_of, paint_focus, paint_ground, width_of, write
 from ui.context import Context
 from ui.itemmodels.assess_list import ROW_ROLE, Index
 
@@ -109,7 +109,9 @@ class ModelDelegate(QStyledItemDelegate):
         theme, rect = self.context.theme, QRectF(option.rect)  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        paint_ground(painter, rect, state, self.context.theme)
+        paint_focus(painter, rect, state, self.context.theme)
         strong, left = theme.font("strong"), rect.left() + self.px(17)
         wide = self._room(option)
         line = QRectF(left, rect.top() + self.px(6), wide, self.px(20))
@@ -142,16 +144,3 @@ class ModelDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color(fill))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rect.height() / 2, rect.height() / 2)
         write(painter, rect, row.state, theme.font("small"), theme.color(ink), Qt.AlignmentFlag.AlignCenter)
-
-    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        theme = self.context.theme
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
-            edge = QRectF(rect.left(), rect.top(), self.px(3), rect.height())
-            painter.fillRect(edge, theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(2, 1, -1, -1))

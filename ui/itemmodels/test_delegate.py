@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.charts.painted import embolden, width_of, write
+from ui.charts.painted import embolden, paint_focus, paint_ground, width_of, write
 from ui.charts.sparkline import paint_sparkline
 from ui.context import Context
 from ui.itemmodels.test_list import PLACE_ROLE, ROW_ROLE, GroupRow, TestRow
@@ -39,7 +39,9 @@ class TestDelegate(QStyledItemDelegate):
         if isinstance(row, GroupRow):
             self._paint_heading(painter, rect, row)
         elif isinstance(row, TestRow):
-            self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+            state = option.state  # type: ignore[attr-defined]
+            paint_ground(painter, rect, state, self.context.theme)
+            paint_focus(painter, rect, state, self.context.theme)
             self._paint_test(painter, rect, row)
             self._paint_place(painter, rect, index.data(PLACE_ROLE))
         painter.restore()
@@ -49,19 +51,6 @@ class TestDelegate(QStyledItemDelegate):
         font = embolden(theme.font("small"), theme.cjk)
         place = rect.adjusted(theme.px(16), theme.px(6), -theme.px(8), 0)
         write(painter, place, row.title, font, theme.color("text2"))
-
-    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        theme = self.context.theme
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
-            edge = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
-            painter.fillRect(edge, theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
-            painter.setPen(theme.color("focus"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(1, 1, -1.5, -1.5))
 
     def _paint_test(self, painter: QPainter, rect: QRectF, row: TestRow) -> None:
         theme = self.context.theme

@@ -49,3 +49,14 @@ def _words(text: str, colour: str, _font: str) -> QStaticText:
     """Kept for each font, so that none is laid out twice."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;")
     return QStaticText(f'<span style="color:{colour};white-space:pre">{plain}</span>')
+
+
+def chip_tokens(tone: str) -> tuple[str, str, str]:
+    """Tint, edge and ink of a chip's tone."""
+    if tone in ("neutral", ""):
+        return "surface", "control", "text2"
+    if tone == "quiet":
+        return "subtle", "line", "text2"
+    if tone == "accent":
+        return "selected", "accent", "accent"
+    return f"{tone}Tint", f"{tone}Line", tone

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.charts.painted import embolden, width_of, write
 from ui.context import Context
 from ui.pages.desk.rows import Chip, DeskRow
+from ui.theme.ink import chip_tokens
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -168,17 +169,6 @@ def columns(rect: QRectF, zoom: float, absent: frozenset[str], born: float) -> d
             areas[name] = QRectF(left, rect.top(), widths[name] - 8 * zoom, rect.height())
             left += widths[name]
     return areas
-
-
-def chip_tokens(tone: str) -> tuple[str, str, str]:
-    """Tint, edge and ink of a chip's tone."""
-    if tone in ("neutral", ""):
-        return "surface", "control", "text2"
-    if tone == "quiet":
-        return "subtle", "line", "text2"
-    if tone == "accent":
-        return "selected", "accent", "accent"
-    return f"{tone}Tint", f"{tone}Line", tone
 
 
 class DeskList(QListView):

@@ -13,7 +13,7 @@ from ui.context import Context
 from ui.format import format_name, format_substance
 from ui.pages.worklist.matching import Span, date_spans, han_spans, name_spans, number_spans
 from ui.pages.worklist.table_model import NOT_READ, Col, PatientTableModel
-from ui.theme.ink import fill, write
+from ui.theme.ink import chip_tokens, fill, write
 from ui.widgets.flags import LEFT, V_CENTER, elided, no_ink
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class PatientRowDelegate(QStyledItemDelegate):
         width = metrics.horizontalAdvance(shown) + 2 * px(8) + mark + gap
         height = px(22)
         top = area.center().y() - height // 2
-        tint, edge, ink = _chip_tokens(tone)
+        tint, edge, ink = chip_tokens(tone)
         ratio = painter.device().devicePixelRatio()
         pill = theme.box(width + 1, height + 1, height / 2, tint, edge, ratio)
         painter.drawPixmap(QRect(area.left(), top, width + 1, height + 1), pill)
@@ -168,12 +168,6 @@ class PatientRowDelegate(QStyledItemDelegate):
             left += mark + gap
         write(painter, QRect(left, top, width, height), shown, (font, metrics), theme.hex(ink))
         return area.adjusted(width + px(6), 0, 0, 0)
-
-
-def _chip_tokens(tone: str) -> tuple[str, str, str]:
-    if tone == "neutral":
-        return "surface", "control", "text2"
-    return f"{tone}Tint", f"{tone}Line", tone
 
 
 def _runs(length: int, spans: Sequence[Span]) -> list[tuple[int, int, bool]]:
