@@ -7,7 +7,7 @@ from typing import Final
 
 from medapp.domain.clinical import Condition
 from medapp.domain.datatypes import CodeableConcept
-from medapp.i18n import Words
+from medapp.i18n import N_, Words
 from medapp.terminology import codesystems, terms
 from medapp.terminology.variables import Variable
 
@@ -41,3 +41,15 @@ def is_disorder(condition: Condition) -> bool:
     """Whether a problem is a disease rather than a finding or a circumstance (SNOMED's tag)."""
     labels = [condition.code.text or "", *(c.display or "" for c in condition.code.codings)]
     return not any(label.rstrip().endswith(("(finding)", "(situation)", "(event)")) for label in labels)
+
+
+def problem_chip(condition: Condition) -> tuple[str, str] | None:
+    """How sure a problem is, or how it goes, where that is not plain: (message id, tone)."""
+    return _CHIPS.get(condition.verification) or _CHIPS.get(condition.clinical_status)
+
+
+_CHIPS: Final = {
+    "provisional": (N_("suspected"), "info"), "differential": (N_("suspected"), "info"),
+    "unconfirmed": (N_("suspected"), "info"), "recurrence": (N_("recurrence"), "warn"),
+    "relapse": (N_("relapse"), "warn"), "remission": (N_("in remission"), "neutral"),
+}

@@ -17,18 +17,13 @@ from ui.itemmodels.entry_list import EntryLine
 from ui.pages.lists import said
 from ui.pages.lists.section import FormPlan, Section
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_names import concept_name, is_disorder
+from ui.pages.patient_names import concept_name, is_disorder, problem_chip
 
 STATUSES: Final = (
     ("active", N_("Active")), ("recurrence", N_("Recurrence")), ("relapse", N_("Relapse")),
     ("inactive", N_("Inactive")), ("remission", N_("In remission")), ("resolved", N_("Resolved")),
 )
 ENDINGS: Final = tuple(pair for pair in STATUSES if pair[0] in service.ENDED)
-CHIPS: Final = {
-    "provisional": ("info", N_("suspected")), "differential": ("info", N_("suspected")),
-    "unconfirmed": ("info", N_("suspected")), "recurrence": ("warn", N_("recurrence")),
-    "relapse": ("warn", N_("relapse")), "remission": ("neutral", N_("in remission")),
-}
 
 
 class ProblemSection(Section):
@@ -167,10 +162,10 @@ def _rank(one: Condition) -> tuple[int, bool, int]:
 
 def _line(one: Condition, words: Words) -> EntryLine:
     order, group = _group(one)
-    chip = CHIPS.get(one.verification) or CHIPS.get(one.clinical_status)
+    chip = problem_chip(one)
     when = said.period_words(one.since, one.abatement, words, is_past=order == 1)
     return EntryLine(
         one.id, words(group), concept_name(one.code, words), said.code_of(one.code),
         missing=said.uncoded(one.code, words), facts=(when, said.source_words(one.source, words)),
-        chip=None if chip is None else (chip[0], words(chip[1])), is_past=order > 0,
+        chip=None if chip is None else (chip[1], words(chip[0])), is_past=order > 0,
     )

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medapp.domain.clinical import Condition, MedicationUse
 from medapp.domain.datatypes import Moment
-from medapp.i18n import N_, Words
+from medapp.i18n import Words
 from medapp.terminology import codesystems
 from medapp.terminology.variables import variables
 from ui.format import format_ago
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_names import brief, concept_name, is_disorder
+from ui.pages.patient_names import brief, concept_name, is_disorder, problem_chip
 from ui.pages.patient_said import dosage_words
 from ui.pages.results.reading import Measured, measure, value_words
 
 VITALS = ("heart_rate", "temperature", "bmi", "spo2")
 NOT_RESULTS = frozenset({"demographics", "vital_signs", "questionnaire"})
-CHIPS: Mapping[str, tuple[str, str]] = {
-    "provisional": (N_("suspected"), "info"), "differential": (N_("suspected"), "info"),
-    "unconfirmed": (N_("suspected"), "info"), "recurrence": (N_("recurrence"), "warn"),
-    "relapse": (N_("relapse"), "warn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +72,9 @@ def _begun(condition: Condition) -> int:
 
 
 def _problem(name: str, condition: Condition) -> ProblemLine:
-    chip = CHIPS.get(condition.verification) or CHIPS.get(condition.clinical_status)
     icd = (codesystems.ICD10, codesystems.ICD10CM)
     code = next((c.code for c in condition.code.codings if c.system in icd), "")
-    return ProblemLine(name, chip, code, _year(condition.since), is_disorder(condition))
+    return ProblemLine(name, problem_chip(condition), code, _year(condition.since), is_disorder(condition))
 
 
 def _year(moment: Moment | None) -> str:
