@@ -17,8 +17,8 @@ from ui.main_window import MainWindow
 
 PARTS = Path(__file__).parents[2] / "resources" / "translations" / "zh_CN" / "parts"
 WALKED = (
-    "worklist", "worklist-sign", "worklist-settle", "patient-summary", "patient-score", "patient-results",
-    "patient-problems", "patient-add-problem", "patient-enter-values", "patient-questions",
+    "worklist", "worklist-sign", "worklist-settle", "patient-summary", "patient-assess-outcome",
+    "patient-score", "patient-results", "patient-problems", "patient-add-problem", "patient-enter-values", "patient-questions",
     "patient-immunisation", "patient-notes", "patient-timeline", "import", "models", "audit", "settings",
 )
 LEAST_LETTERS = 5

@@ -136,6 +136,7 @@ class OutcomePanel(Card):
         self.body.addWidget(scrolled(inner), 1)
         self.autosave = Autosave(context, self, DRAFT, self._document)
         context.language_changed.connect(self._describe)
+        context.language_changed.connect(self._say_why)
 
     def _build_fields(self) -> None:
         context, column = self.context, self.column
@@ -261,11 +262,15 @@ class OutcomePanel(Card):
             return
         self.autosave.touch()
         self.problem.hide()
-        why = self._why_not()
-        self.commit.setEnabled(not why and not self._is_busy)
+        self._say_why()
+        self._compare()
+
+    def _say_why(self) -> None:
+        """Whether it can be recorded, and at the button why not."""
+        why = "" if self._shown is None else self._why_not()
+        self.commit.setEnabled(self._shown is not None and not why and not self._is_busy)
         self.commit.setToolTip(why)
         self.commit.setAccessibleDescription(why)
-        self._compare()
 
     def _why_not(self) -> str:
         """Why nothing can be recorded yet; empty when it can."""

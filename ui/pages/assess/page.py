@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QStackedWidget, QWidget
 
@@ -47,8 +47,6 @@ NARROW_BELOW, DRAWER_BELOW, WIDE_FROM, RIGHT_WIDE = 1300, 1240, 1800, 420
 
 class AssessPage(QWidget):
     """Shows what `PatientPage` reads; keeps no patient's data after `clear`."""
-
-    trend_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

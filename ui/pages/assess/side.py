@@ -126,7 +126,6 @@ class InputsCard(Card):
     """Every input with its value, unit, age and source; old and odd ones are named so."""
 
     input_wanted = Signal()
-    trend_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, N_("Inputs used"), padding=14, gap=6, parent=parent)

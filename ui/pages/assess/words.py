@@ -22,7 +22,6 @@ SOURCES: Mapping[Source, str] = {
     Source.RECORD: N_("record"), Source.GIVEN: N_("entered"), Source.DERIVED: N_("derived"),
     Source.IMPUTED: N_("estimated"),
 }
-SHOWN_MOVES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ class ModelCardPanel(Card):
         self.filled = Chip(context, "", "ok", icon="check")
         self.close_button = IconButton(context, "close", N_("Close"), on_click=self.closed.emit)
         if self.header is not None:
-            self.header.add(self.filled)
             self.header.add(self.close_button)
         self.close_button.setVisible(not is_page)
+        self.body.addWidget(self.filled, 0, Qt.AlignmentFlag.AlignLeft)  # beside the title it has no room
         page = QWidget()
         self._column = Column(context, (0, 0, 6, 0), 4, page)
         self.attributes = Attributes(context)

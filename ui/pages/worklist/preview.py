@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from medapp.i18n import N_, Words
@@ -19,6 +19,7 @@ from ui.format import (
     format_sex,
     format_substance,
 )
+from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Avatar, Button, Column, EmptyState, ErrorState, Line, Row, Strip, Text, scrolling
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ class PreviewPanel(QFrame):
 
     def _build_content(self) -> QWidget:
         context = self._context
-        content = QWidget()
-        content.setAutoFillBackground(False)
+        content = _Content()
         column = Column(context, (18, 18, 18, 8), 10, content)
         head = Row(context, 0, 14)
         self._avatar = Avatar(context, "", 56)
@@ -196,6 +196,13 @@ class PreviewPanel(QFrame):
         px = self._context.theme.px
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(4))
+
+
+class _Content(QWidget):
+    """As tall as its texts need at the width it has."""
+
+    def minimumSizeHint(self) -> QSize:
+        return height_at_width(self)
 
 
 _TITLES = (N_("Born"), N_("Sex"), N_("MRN"), N_("Phone"), N_("Address"))
