@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from medapp import config
@@ -55,6 +55,7 @@ def test_no_text_is_cut_off_or_covered(
         screens.close_sheets(window)
         scene.show(window, patient)
         assert screens.wait(lambda: window.is_ready), scene.name
+        QApplication.processEvents()  # what was read last is laid out, as it would be a moment later
         wrong = [str(fault) for fault in faults(window)]
         if wrong:
             found[scene.name] = wrong
