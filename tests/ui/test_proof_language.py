@@ -19,7 +19,8 @@ PARTS = Path(__file__).parents[2] / "resources" / "translations" / "zh_CN" / "pa
 WALKED = (
     "worklist", "worklist-sign", "worklist-settle", "patient-summary", "patient-assess-outcome",
     "patient-score", "patient-results", "patient-problems", "patient-add-problem", "patient-enter-values",
-    "patient-questions", "patient-immunisation", "patient-notes", "patient-timeline", "import", "models", "audit", "settings",
+    "patient-questions", "patient-immunisation", "patient-notes", "patient-timeline", "import", "models",
+    "audit", "settings",
 )
 LEAST_LETTERS = 5
 """A message with fields and fewer letters of its own would be found in a patient's words."""
