@@ -18,7 +18,12 @@ from medapp.inference.explain.shapley import allot, orders, shapley
 from medapp.inference.typicality import distance, typicality
 
 Array = NDArray[np.float64]
-RANDOM = np.random.default_rng(3)
+
+
+@pytest.fixture
+def drawn() -> np.random.Generator:
+    """Each test its own draw, whatever ran before it."""
+    return np.random.default_rng(3)
 
 
 @pytest.mark.parametrize("e", [0, 1, 7, 32, 63, 64])
@@ -34,12 +39,12 @@ def test_the_beta_distribution_runs_from_0_to_1() -> None:
     assert beta_cdf(0.3, 2.5, 7.0) == pytest.approx(special.betainc(2.5, 7.0, 0.3), abs=1e-13)
 
 
-def test_the_nearest_estimates_are_those_of_brute_force() -> None:
-    logits = np.sort(RANDOM.standard_normal(500))
-    outcomes = (RANDOM.random(500) < 0.4).astype(float)
+def test_the_nearest_estimates_are_those_of_brute_force(drawn: np.random.Generator) -> None:
+    logits = np.sort(drawn.standard_normal(500))
+    outcomes = (drawn.random(500) < 0.4).astype(float)
     near = Neighbours(logits, outcomes)
     assert near.k == 64
-    for q in [*RANDOM.standard_normal(50) * 2, logits[0], logits[-1], -9.0, 9.0]:
+    for q in [*drawn.standard_normal(50) * 2, logits[0], logits[-1], -9.0, 9.0]:
         nearest = np.argsort(np.abs(logits - q), kind="stable")[:64]
         assert near.events(np.array([q]))[0] == outcomes[nearest].sum()
 
@@ -48,9 +53,9 @@ def test_few_pairs_give_fewer_neighbours() -> None:
     assert Neighbours(np.arange(100.0), np.zeros(100)).k == 20
 
 
-def test_errors_of_the_nearest_predictions_bound_a_quantity() -> None:
-    predicted = np.sort(RANDOM.uniform(0, 10, 2000))
-    observed = predicted + RANDOM.standard_normal(2000) * (0.1 + predicted / 10)
+def test_errors_of_the_nearest_predictions_bound_a_quantity(drawn: np.random.Generator) -> None:
+    predicted = np.sort(drawn.uniform(0, 10, 2000))
+    observed = predicted + drawn.standard_normal(2000) * (0.1 + predicted / 10)
     low, high = Neighbours(predicted, observed).residual_limits(np.array([1.0, 9.0]), 0.8)
     assert high[1] - low[1] > 2 * (high[0] - low[0])
 
@@ -134,34 +139,34 @@ def brute_force(score: object, x: Array, centers: Array, weights: Array) -> tupl
     return value(()), result
 
 
-def test_sampled_shapley_values_agree_with_brute_force_and_sum_exactly() -> None:
+def test_sampled_shapley_values_agree_with_brute_force_and_sum_exactly(drawn: np.random.Generator) -> None:
     k, count = 8, 50
-    mixing = RANDOM.standard_normal((k, k))
+    mixing = drawn.standard_normal((k, k))
 
     def score(rows: Array) -> Array:
         result: Array = 1 / (1 + np.exp(-(rows @ mixing[0] + 0.3 * (rows @ mixing[1]) * (rows @ mixing[2]))))
         return result
 
-    centers, weights = RANDOM.standard_normal((count, k)), RANDOM.random(count)
+    centers, weights = drawn.standard_normal((count, k)), drawn.random(count)
     weights /= weights.sum()
     for _ in range(5):
-        x = RANDOM.standard_normal(k)
+        x = drawn.standard_normal(k)
         base, found = shapley(score, x, centers, weights)
         true_base, true = brute_force(score, x, centers, weights)
         assert base + found.sum() == pytest.approx(float(score(x[None])[0]), abs=1e-9)
         assert base == pytest.approx(true_base, abs=1e-12)
-        assert np.corrcoef(found, true)[0, 1] > 0.99
+        assert np.corrcoef(found, true)[0, 1] > 0.95  # 0.96 at least in 300 draws; it is sampled
         more = shapley(score, x, centers, weights, 800)[1]
         assert np.corrcoef(more, true)[0, 1] > 0.995
 
 
-def test_effects_of_single_inputs_and_of_pairs_are_exact() -> None:
+def test_effects_of_single_inputs_and_of_pairs_are_exact(drawn: np.random.Generator) -> None:
     def score(rows: Array) -> Array:
         result: Array = np.sin(rows[:, 0]) + rows[:, 1] * rows[:, 2] - 2 * rows[:, 3] * rows[:, 0]
         return result
 
-    centers, weights = RANDOM.standard_normal((9, 5)), np.full(9, 1 / 9)
-    x = RANDOM.standard_normal(5)
+    centers, weights = drawn.standard_normal((9, 5)), np.full(9, 1 / 9)
+    x = drawn.standard_normal(5)
     assert shapley(score, x, centers, weights)[1] == pytest.approx(brute_force(score, x, centers, weights)[1])
 
 
@@ -170,7 +175,7 @@ def test_one_input_alone_gets_everything() -> None:
     assert (base, found.tolist()) == (3.0, [3.0])
 
 
-def test_the_base_is_the_same_for_every_patient() -> None:
-    centers, weights = RANDOM.standard_normal((20, 3)), np.full(20, 0.05)
+def test_the_base_is_the_same_for_every_patient(drawn: np.random.Generator) -> None:
+    centers, weights = drawn.standard_normal((20, 3)), np.full(20, 0.05)
     bases = {shapley(lambda rows: rows.sum(axis=1), x, centers, weights, 32)[0] for x in np.eye(3)}
     assert len(bases) == 1
