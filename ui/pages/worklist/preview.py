@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from medapp.i18n import N_, Words
@@ -203,6 +204,12 @@ class _Content(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return height_at_width(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:  # the rows share the height anew, at the width that the texts have now
+            layout.update()
 
 
 _TITLES = (N_("Born"), N_("Sex"), N_("MRN"), N_("Phone"), N_("Address"))
