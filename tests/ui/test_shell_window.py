@@ -55,6 +55,15 @@ def test_text_grows_and_shrinks_by_keys(window: MainWindow, qtbot: QtBot) -> Non
     assert window.rail.width() == 72
 
 
+def test_the_footer_says_which_models_these_are(window: MainWindow, qtbot: QtBot) -> None:
+    window.footer.load_models()
+    settle(qtbot, window)
+    said = window.footer._models
+    assert said.text().startswith("Model set ")
+    assert said.isVisible()
+    assert said.width() >= said.sizeHint().width()
+
+
 def test_models_go_off_in_one_click_and_the_rest_works(window: MainWindow, qtbot: QtBot) -> None:
     window.top_bar.models.click()
     assert not window._context.are_models_on

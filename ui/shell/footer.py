@@ -43,7 +43,7 @@ class Footer(QFrame):
         self.setProperty("surface", "footer")
         row = Row(context, (16, 0, 12, 0), 12, self)
         row.addWidget(Text(context, N_("MedApp {version}"), "caption", "text2", version=__version__))
-        self._models = Text(context, role="caption", tone="text2", elide=True)
+        self._models = Text(context, role="caption", tone="text2")
         row.addWidget(self._models)
         row.addStretch(1)
         self._tick = Icon(context, "check", "ok", 14)
