@@ -19,6 +19,7 @@ from medapp.domain.clinical import Condition, Observation, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.pregnancy import Known
 from medapp.domain.record import PatientRecord
+from medapp.terminology.systems import ATC, RXNORM
 from medapp.terminology.variables import answer_of, variable
 
 YES_CODES = frozenset({"LA33-6", "373066001", "Y"})
@@ -27,6 +28,9 @@ NO_CODES = frozenset({"LA32-8", "373067005", "N"})
 
 NONE_KNOWN = frozenset({"160245001"})
 """SNOMED CT: no current problems or disability; a denial of every problem at its date."""
+
+MEDICINES = frozenset({ATC, RXNORM})
+"""A question that these answer too is about what is taken: nobody who has no problem denied that."""
 
 
 Mapped = tuple[InputSpec, Mapping[str, str]]
@@ -144,6 +148,7 @@ def _answers(
     active_only: bool,
 ) -> Iterator[Answer]:
     yield from _pregnancy(record) if spec.name == PREGNANT else _asked(record, spec)
+    is_of_problems = bool(yes) and not any(MEDICINES & set(match.systems) for match in yes)
     for condition in _known(record.conditions, record.at):
         date = condition.onset or condition.recorded
         if _is_any(condition.code, yes):
@@ -151,10 +156,10 @@ def _answers(
                 yield False, date, condition.code.label
             elif condition.is_active or not active_only:
                 yield True, date, condition.code.label
-        elif _is_any(condition.code, no) or (yes and date and _denies_all(condition.code)):
+        elif _is_any(condition.code, no) or (is_of_problems and date and _denies_all(condition.code)):
             yield False, date, condition.code.label
     none_known = record.denial(Subject.PROBLEMS)
-    if yes and none_known is not None:
+    if is_of_problems and none_known is not None:
         yield False, none_known.recorded, "none known"
     for use in record.medications:
         if use.is_current and _is_any(use.medication, yes):

@@ -11,7 +11,7 @@ from medapp.assess.assessor import read_given
 from medapp.calculators import calculators
 from medapp.calculators.quick import brief
 from medapp.domain.assessment import Assessment, Status
-from medapp.domain.clinical import Condition, MedicationUse
+from medapp.domain.clinical import Condition, Denial, MedicationUse, Subject
 from medapp.domain.datatypes import CodeableConcept, Coding, Moment
 from medapp.domain.record import PatientRecord
 
@@ -95,6 +95,15 @@ def test_a_diuretic_in_use_stops_the_excretion_of_sodium(code: str) -> None:
     use = MedicationUse(1, 1, "statement", CodeableConcept((Coding(ATC, code),)), "active", authored=BEGUN)
     answer = ask_of(PatientRecord(AT, medications=(use,)), "fena")
     assert (answer.status, answer.outcome) == (Status.OUT_OF_SCOPE, None)
+
+
+def test_who_has_no_problems_has_not_denied_a_medicine() -> None:
+    denied = (Denial(1, 1, Subject.PROBLEMS, BEGUN),)
+    for record in (PatientRecord(AT, denials=denied), having("160245001", SNOMED)):
+        answer = ask_of(record, "fena", takes_diuretic=None)
+        assert "takes_diuretic" in conditions(answer)
+    asked = ask_of(PatientRecord(AT, denials=denied), "score2", diabetes_diagnosed=None)
+    assert "diabetes_diagnosed" not in conditions(asked)
 
 
 def test_a_given_no_stands_against_a_code_that_names_no_degree() -> None:
