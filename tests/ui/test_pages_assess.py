@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from medapp.services import assessments, records
@@ -174,6 +175,52 @@ def test_with_models_off_there_is_no_number_and_the_rest_works(qtbot: QtBot, she
     page.context.set_models_on(True)
     settle(qtbot, shell)
     assert page.states.currentWidget() is page.area
+
+
+def test_with_models_off_what_was_answered_before_can_still_be_read(
+    qtbot: QtBot, shell: MainWindow  # noqa: F811
+) -> None:
+    page = assess(qtbot, shell, LIN)
+    page.context.set_models_on(False)
+    settle(qtbot, shell)
+    (earlier,) = [one for one in page.off.findChildren(QAbstractButton) if one.text() == "Earlier answers"]
+    earlier.click()
+    settle(qtbot, shell)
+    qtbot.waitUntil(lambda: page.history.model.rowCount() > 0)
+    page.history.list.setCurrentIndex(page.history.model.index(1, 0))  # the first is its version's heading
+    settle(qtbot, shell)
+    assert page.states.currentWidget() is page.area
+    assert page.hero.earlier.isVisible()
+    assert page.strip.isHidden()
+    page.show_what_if()
+    assert page.states.currentWidget() is page.off
+    assert page.right.currentWidget() is page.side_page
+
+
+def test_with_models_off_an_outcome_can_be_recorded(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    page = assess(qtbot, shell, LIN)
+    page.context.set_models_on(False)
+    settle(qtbot, shell)
+    assert page.outcome_bar.isVisibleTo(page.side_page)
+    page.show_outcome()
+    page.outcome.state.set_current("unknown")
+    page.outcome._on_change()
+    page.outcome.commit.click()
+    settle(qtbot, shell)
+    assert page.current.outcome.state == "unknown"
+    assert page.current.is_off
+    assert page.outcome_bar.text.text().startswith("Unknown")
+
+
+def test_a_what_if_is_not_computed_once_models_are_off(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811
+    page = assess(qtbot, shell, LIN)
+    page.show_what_if()
+    page.what_if.form.fields["heart_rate"].line.setText("120")
+    qtbot.waitUntil(lambda: page.hero.what_if.isVisible(), timeout=5000)
+    page.context.set_models_on(False)
+    settle(qtbot, shell)
+    assert page.states.currentWidget() is page.off
+    assert page.right.currentWidget() is page.side_page
 
 
 def test_short_windows_show_five_contributions(qtbot: QtBot, shell: MainWindow) -> None:  # noqa: F811

@@ -30,7 +30,7 @@ from ui.pages.models.facts import ModelFacts, read_model
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_scroll import scrolled
 from ui.pages.scores.switch import view_switch
-from ui.widgets import Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
+from ui.widgets import Button, Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
 
 if TYPE_CHECKING:
     from medapp.services.assessments import Decision
@@ -129,6 +129,7 @@ class AssessPage(QWidget):
             advice=N_("Records, results and searches work as before. No model computes anything."),
             action=N_("Turn models on"), on_action=lambda: context.set_models_on(True),
         )
+        self.off.actions.addWidget(Button(context, N_("Earlier answers"), on_click=self.show_history))
         self.none = EmptyState(
             context, N_("No models are installed"), icon="model",
             advice=N_("A model folder placed beside the others appears here."),
@@ -302,14 +303,15 @@ class AssessPage(QWidget):
             return (turn, *self.scores.commands())
         turn = Command(N_("Scores"), partial(self.show_view, "scores"), "list")
         shown = self.current
-        if shown is None or shown.is_off:
+        if shown is None:
             return (turn,)
         found = [
             turn,
             Command(N_("Model card"), self.show_card, "model"),
             Command(N_("Earlier answers"), self.show_history, "clock"),
-            Command(N_("What if"), self.show_what_if, "edit"),
         ]
+        if not shown.is_off:
+            found.append(Command(N_("What if"), self.show_what_if, "edit"))
         if shown.is_open_ended:
             found.append(Command(N_("What it turned out to be"), self.show_outcome, "flag"))
         if self.strip.isVisible() and self.strip.form.isVisible():
@@ -342,12 +344,12 @@ class AssessPage(QWidget):
         recorded, facts = self.current, self._facts
         if recorded is None or facts is None:
             return
-        if recorded.is_off:
+        aside = self._tried or self._earlier
+        if recorded.is_off and aside is None:
             self.strip.hide()
-            self.right.clear_side()
+            self.right.leave_only_outcome(recorded)
             self._show_state(self.off)
             return
-        aside = self._tried or self._earlier
         shown = aside or recorded
         self.hero.show_answer(
             shown, recorded if aside is not None else None, is_earlier=self._earlier is not None
@@ -373,6 +375,9 @@ class AssessPage(QWidget):
         if self.current is None or self._facts is None:
             return
         self._leave_earlier()
+        if self.current.is_off:  # nothing is computed: the page says so, with the way to turn models on
+            self.right.show_side()
+            return
         self.what_if.open_for(self.current, self._facts.patient)
         self.right.open_panel(self.what_if)
 
@@ -458,7 +463,7 @@ class AssessPage(QWidget):
 
     def _try(self, given: Mapping[str, Given]) -> None:
         session, facts, shown = self.context.session, self._facts, self.current
-        if session is None or facts is None or shown is None:
+        if session is None or facts is None or shown is None or shown.is_off:
             return
         if not given:
             self._tried = None

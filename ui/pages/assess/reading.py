@@ -146,7 +146,12 @@ def _shown(session: Session, patient: int, at: Moment, assessment: Assessment, a
     card = session.registry.get(name).card
     specs = {spec.name: spec for spec in input_specs(card)}
     stored = around.kept.get(name)
-    if stored is None or (assessment.reason is not None and assessment.reason.code is ReasonCode.OFF):
+    if assessment.reason is not None and assessment.reason.code is ReasonCode.OFF:
+        return Shown(  # no model computes; what was given before and turned out is still the record's
+            assessment, card, specs=specs, tests=around.tests,
+            outcome=around.outcomes.get(name), was_answered=name in around.answered,
+        )
+    if stored is None:
         return Shown(assessment, card, specs=specs, tests=around.tests)
     is_final = assessment.status is Status.FINAL
     is_unlike = assessment.reason is not None and assessment.reason.code is ReasonCode.UNLIKE_TRAINING

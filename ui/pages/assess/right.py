@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui.context import Context
 from ui.pages.assess.history import HistoryPanel
 from ui.pages.assess.outcome import OutcomeBar, OutcomePanel
+from ui.pages.assess.reading import Shown
 from ui.pages.assess.side import SideColumn
 from ui.pages.assess.what_if import WhatIfPanel
 from ui.pages.models.panel import ModelCardPanel
@@ -78,6 +79,13 @@ class RightColumn(QStackedWidget):
         self.side.clear()
         self.outcome_bar.hide()
         self.show_side()
+
+    def leave_only_outcome(self, shown: Shown) -> None:
+        """Models are off: what it turned out to be can still be recorded, and an open panel stays."""
+        self.side.clear()
+        self.outcome_bar.show_answer(shown)
+        if self.currentWidget() is self.what_if:
+            self.show_side()
 
     def clear(self) -> None:
         """Forget the patient."""
