@@ -16,6 +16,7 @@ from ui.shell.footer import Footer
 from ui.shell.rail import Rail
 from ui.shell.top_bar import TopBar
 from ui.theme.dressing import undressed
+from ui.widgets.inside import inside
 from ui.widgets.layout import Column, Row, surface
 
 if TYPE_CHECKING:
@@ -261,12 +262,11 @@ class MainWindow(QMainWindow):
 
     def _forget_sheets(self) -> None:
         """No record, code or passphrase stays over the locked window; what a page has goes with the page."""
-        from PySide6.QtCore import Qt
-
         from ui.widgets.sheet import Sheet
 
-        for sheet in self.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            sheet.forget()
+        for sheet in inside(self, Sheet):
+            if sheet.parentWidget() is self:
+                sheet.forget()
 
     @property
     def is_unlocked(self) -> bool:
@@ -527,7 +527,7 @@ class MainWindow(QMainWindow):
     def _open_sheet(self) -> Sheet | None:
         from ui.widgets.sheet import Sheet
 
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
+        return next((sheet for sheet in inside(self, Sheet) if sheet.isVisible()), None)
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Show a sheet unless one is open; it is gone when it closes."""
@@ -579,7 +579,8 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         if self._shell is not None:
-            self.top_bar.set_room(self.width() / self._context.theme.zoom)
+            for bar in (self.top_bar, self.footer):
+                bar.set_room(self.width() / self._context.theme.zoom)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.lock()

@@ -167,8 +167,9 @@ def _new(window: MainWindow) -> None:
 def close_sheets(window: MainWindow) -> None:
     """Take away the sheets that the scene before has opened."""
     from ui.widgets import Sheet
+    from ui.widgets.inside import inside
 
-    for sheet in window.findChildren(Sheet):
+    for sheet in inside(window, Sheet):
         sheet.close_sheet()
 
 

@@ -28,6 +28,7 @@ from ui import screens
 from ui.main_window import MainWindow
 from ui.pages import ENTRIES
 from ui.pages.patient.tabs import TABS
+from ui.widgets.inside import inside
 
 IS_FULL = os.environ.get("MEDAPP_PROOF") == "full"
 ACTIONS = 100_000 if IS_FULL else 400
@@ -49,8 +50,8 @@ KEYS = (
 )
 CONTROL_KEYS = (
     Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_E, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_Tab,
-    Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0,
 )
+ZOOM_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0)
 TYPED = ("li", "wang 19", "1958", "zz", ">", "> dark", "118", "7.2", "-3", "林", "a b c", "2026-02-30", "")
 SIZES = ((1366, 690), (1280, 800), (1920, 1080), (960, 600))
 
@@ -88,7 +89,7 @@ class Somebody:
         return f"ctrl {key.name}"
 
     def _type(self) -> str:
-        lines = [one for one in self.window.findChildren(QLineEdit) if _can_be_used(one)]
+        lines = [one for one in inside(self.window, QLineEdit) if _can_be_used(one)]
         if not lines:
             return "nowhere to type"
         line, text = self.rng.choice(lines), self.rng.choice(TYPED)
@@ -96,7 +97,7 @@ class Somebody:
         return f"type {text!r} in {type(line.parentWidget()).__name__}"
 
     def _click(self) -> str:
-        buttons = [one for one in self.window.findChildren(QAbstractButton) if _can_be_used(one)]
+        buttons = [one for one in inside(self.window, QAbstractButton) if _can_be_used(one)]
         if not buttons:
             return "nothing to click"
         button = self.rng.choice(buttons)
@@ -122,13 +123,16 @@ class Somebody:
 
     def _look(self) -> str:
         context = self.window.patient_page.context
-        look = self.rng.randrange(3)
+        look = self.rng.randrange(4)
         if look == 0:
             context.set_language("zh_CN" if context.words.language == "en" else "en")
         elif look == 1:
             context.set_theme(self.rng.choice(("light", "dark", "system")))
-        else:
+        elif look == 2:
             context.set_density(self.rng.choice(("compact", "standard", "comfortable")))
+        else:
+            key = self.rng.choice(ZOOM_KEYS)
+            QTest.keyClick(self._target(), key, Qt.KeyboardModifier.ControlModifier)
         return f"look {look}"
 
     def _resize(self) -> str:
@@ -142,11 +146,12 @@ def _can_be_used(widget: QWidget) -> bool:
 
 
 def _megabytes() -> float:
-    """What is held: memory that is only not yet given back is given back first."""
+    """What is held and its own: what is only not yet given back is given back first, and pages of files
+    (fonts, libraries) are the system's."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    resident, of_files = map(int, Path("/proc/self/statm").read_text("ascii").split()[1:3])
+    return (resident - of_files) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ class InputField(QWidget):
     def __init__(self, context: Context, spec: InputSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self.spec = context, spec
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # its texts wrap
         column = Column(context, 0, 3, self)
         head = Row(context, 0, 4)
         self.label = Text(context, "", "small", "text2", wrap=True)

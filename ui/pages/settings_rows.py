@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.context import Context
 from ui.widgets import Card, Column, Line, Row, Text
 from ui.widgets.flow import flowing
+from ui.widgets.inside import inside
 
 
 class SettingRow(QWidget):
@@ -76,6 +77,6 @@ def fits(card: Card, typed: str) -> bool:
 
 
 def _holds(widget: QWidget, words: list[str], besides: list[SettingRow] | None = None) -> bool:
-    inner = [text for row in besides or () for text in row.findChildren(Text)]
-    said = " ".join(text.text() for text in widget.findChildren(Text) if text not in inner).casefold()
+    inner = [text for row in besides or () for text in inside(row, Text)]
+    said = " ".join(text.text() for text in inside(widget, Text) if text not in inner).casefold()
     return bool(said) and all(word in said for word in words)

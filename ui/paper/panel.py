@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from medapp.i18n import LANGUAGES, N_, Words
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 PRINT = N_("Print for {name}")
 SAVE_PDF = N_("Save PDF for {name}")
+LOW: Final = 420
+"""Design pixels of its height under which the buttons do not stay in place."""
+
 AGAIN_MS: Final = 350
 """After the last keystroke the preview is made again."""
 _LANGUAGE_TITLES: Final = {"en": N_("English"), "zh_CN": N_("中文")}
@@ -104,9 +108,10 @@ class PrintPanel(QWidget):
         body.addWidget(self.form)
         self._build_ways(body)
         body.addStretch(1)
-        area = scrolling(inside)
-        column.addWidget(area, 1)
-        column.addWidget(self._build_foot())
+        column.addWidget(scrolling(inside), 1)
+        self.foot = self._build_foot()
+        column.addWidget(self.foot)
+        self._column, self._body, self._is_low = column, body, False
         row.addWidget(self.left)
         right = surface("card")
         paper = Column(context, 1, 0, right)
@@ -223,6 +228,18 @@ class PrintPanel(QWidget):
         """The left side takes no more than the half of a narrow window."""
         self._width = width - self._context.theme.px(100)
         self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_foot()
+
+    def _stack_foot(self) -> None:
+        """Where the window is low for its type size, the buttons scroll with what is above them."""
+        is_low = self.height() < self._context.theme.px(LOW)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            (self._column if is_low else self._body).removeWidget(self.foot)
+            (self._body if is_low else self._column).addWidget(self.foot)
 
     def _close(self) -> None:
         self.autosave.flush()
@@ -398,6 +415,7 @@ class PrintPanel(QWidget):
     def _measure(self) -> None:
         px = self._context.theme.px
         self.left.setFixedWidth(min(px(330), max(px(200), self._width * 45 // 100)))
+        self._stack_foot()
 
 
 def _last_text(session: Session, patient: int) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from medapp.domain.changes import Changes
 
+TIGHT = 900
+
 
 def model_set(folder: Path) -> str:
     """The first eight digits of the fingerprint of the released models; empty when there are none."""
@@ -41,7 +43,7 @@ class Footer(QFrame):
         super().__init__(parent)
         self._context = context
         self.setProperty("surface", "footer")
-        row = Row(context, (16, 0, 12, 0), 12, self)
+        row = self._row = Row(context, (16, 0, 12, 0), 12, self)
         row.addWidget(Text(context, N_("MedApp {version}"), "caption", "text2", version=__version__))
         self._models = Text(context, role="caption", tone="text2")
         row.addWidget(self._models)
@@ -64,6 +66,11 @@ class Footer(QFrame):
     def load_models(self) -> None:
         """Fingerprint the model set off the GUI thread, after the first paint."""
         self._context.jobs.compute(lambda: model_set(paths.models_dir()), self._show_models)
+
+    def set_room(self, width: float) -> None:
+        """`width` in design pixels: a narrow line stands closer."""
+        is_tight = width < TIGHT
+        self._row.set_measures((8, 0, 6, 0) if is_tight else (16, 0, 12, 0), 5 if is_tight else 12)
 
     def set_demo(self, is_demo: bool) -> None:
         """Say that nobody here is real."""

@@ -27,7 +27,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self._context = context
         self.setProperty("surface", "bar")
-        row = Row(context, (16, 0, 12, 0), 16, self)
+        row = self._row = Row(context, (16, 0, 12, 0), 16, self)
         row.addWidget(Brand(context, 24))
         self.find = SearchField(
             context, N_("Find a patient, or > for a command"), keys="Ctrl K", name=N_("Find")
@@ -75,7 +75,9 @@ class TopBar(QFrame):
     def set_room(self, width: float) -> None:
         """`width` in design pixels: a narrow bar says less, so that the find field keeps its room."""
         is_narrow = width < NARROW
-        self.find.keys.setVisible(width >= TIGHT)
+        is_tight = width < TIGHT
+        self._row.set_measures((8, 0, 6, 0) if is_tight else (16, 0, 12, 0), 6 if is_tight else 16)
+        self.find.keys.setHidden(is_tight)
         self.offline.set_message(
             N_("Offline") if is_narrow else N_("Offline — nothing leaves this computer")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.widgets.inside import inside
 from ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -26,4 +27,4 @@ def enter_values(window: MainWindow) -> None:
 
 def _is_busy(window: MainWindow) -> bool:
     """One form at a time."""
-    return any(sheet.isVisible() for sheet in window.findChildren(Sheet))
+    return any(sheet.isVisible() for sheet in inside(window, Sheet))

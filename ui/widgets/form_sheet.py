@@ -127,11 +127,13 @@ class FormSheet(Sheet):
         around = self.panel.layout()
         if isinstance(around, Column):
             around.set_measures(12 if is_low else 24, 8 if is_low else 12)
+            (around if is_low else self.form).removeWidget(self.title)
+            (self.form if is_low else around).insertWidget(0, self.title)
         for layout in (self.top, self.foot):
             (self.body if is_low else self.form).removeItem(layout)
             layout.setParent(None)
         if is_low:
-            self.form.insertLayout(0, self.top)
+            self.form.insertLayout(1, self.top)
             self.form.addLayout(self.foot)
         else:
             self.body.insertLayout(0, self.top)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cmp_to_key
-
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from ui.context import Context
+from ui.widgets.inside import inside, tab_stops
 from ui.widgets.layout import Column, Row
 from ui.widgets.speech import announce
 from ui.widgets.text import Text
@@ -65,7 +64,7 @@ class Sheet(QWidget):
     def forget(self) -> None:
         """Close it for good: what it shows, and what was typed into it, goes with it."""
         self.close_sheet()
-        for line in self.findChildren(QLineEdit):
+        for line in inside(self, QLineEdit):
             line.blockSignals(True)
             line.setText("")
         self.deleteLater()
@@ -78,29 +77,15 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Round and round inside, as one reads: fields that came later stand where they are seen."""
-        inside = self._in_reading_order()
-        if not inside:
-            return super().focusNextPrevChild(forward)
         focused = QApplication.focusWidget()
-        at = inside.index(focused) if focused in inside else (-1 if forward else 0)
+        is_here = focused is not None and self.isAncestorOf(focused)
+        stops = tab_stops(self, focused if is_here else None)
+        if not stops:
+            return super().focusNextPrevChild(forward)
+        at = stops.index(focused) if focused is not None and is_here else (-1 if forward else 0)
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        inside[(at + (1 if forward else -1)) % len(inside)].setFocus(reason)
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
-
-    def _in_reading_order(self) -> list[QWidget]:
-        """What Tab reaches: line by line, from left to right."""
-        policy = Qt.FocusPolicy.TabFocus
-        shown = [w for w in self.findChildren(QWidget) if w.isVisible() and w.isEnabled()]
-        found = [w for w in shown if w.focusPolicy() & policy and w.focusProxy() is None]
-        places = {w: QRect(w.mapTo(self, QPoint()), w.size()) for w in found}
-
-        def order(one: QWidget, other: QWidget) -> int:
-            first, second = places[one], places[other]
-            is_one_line = first.top() <= second.center().y() <= first.bottom()
-            is_one_line |= second.top() <= first.center().y() <= second.bottom()
-            return first.left() - second.left() if is_one_line else first.top() - second.top()
-
-        return sorted(places, key=cmp_to_key(order))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

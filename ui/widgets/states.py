@@ -14,11 +14,18 @@ from medapp.i18n import N_
 from ui.context import Context
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Icon
-from ui.widgets.layout import Column, Row, set_property
+from ui.widgets.layout import Column, Row, scrolling, set_property
 from ui.widgets.text import Text
 
 SKELETON_AFTER_MS: Final = 150
 _ICONS = {"danger": "stop", "warn": "caution", "info": "info", "ok": "ok", "model": "model"}
+
+
+def _scrolling_column(context: Context, host: QWidget) -> Column:
+    """A column that fills `host`, and scrolls where large type leaves it too little room."""
+    inside = QWidget()
+    Column(context, 0, 0, host).addWidget(scrolling(inside))
+    return Column(context, 24, 8, inside)
 
 
 class EmptyState(QWidget):
@@ -36,7 +43,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        column = Column(context, 24, 8, self)
+        column = _scrolling_column(context, self)
         column.addStretch(1)
         if icon:
             column.addWidget(Icon(context, icon, "text3", 28), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -65,7 +72,7 @@ class ErrorState(QWidget):
         super().__init__(parent)
         self._context = context
         self._details = ""
-        column = Column(context, 24, 8, self)
+        column = _scrolling_column(context, self)
         column.addStretch(1)
         column.addWidget(Icon(context, "caution", "warn", 28), 0, Qt.AlignmentFlag.AlignHCenter)
         self.title = Text(context, "", "lead", "text", wrap=True)

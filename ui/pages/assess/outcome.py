@@ -84,7 +84,7 @@ class OutcomeBar(QFrame):
         super().__init__(parent)
         self.context = context
         self.setProperty("surface", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # its text wraps
         column = Column(context, (14, 9, 14, 10), 4, self)
         head = Row(context, 0, 8)
         head.addWidget(Text(context, N_("What it turned out to be"), "strong", elide=True), 1)

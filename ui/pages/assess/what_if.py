@@ -25,6 +25,9 @@ from ui.widgets import Card, Column, IconButton, LabelledField, Strip, Text, set
 from ui.widgets.commit_button import CommitButton
 
 WAIT_MS = 250
+LEAST = 40
+"""Pixels of the fields that stay where large type leaves little: they scroll, the button does not."""
+
 SAVE = N_("Save to {name}’s record")
 
 
@@ -72,7 +75,9 @@ class WhatIfPanel(Card):
         self.form.changed.connect(self._on_change)
         self.column.addWidget(self.form)
         self._build_foot()
-        self.body.insertWidget(0, scrolled(inner), 1)
+        area = scrolled(inner)
+        area.setMinimumHeight(LEAST)
+        self.body.insertWidget(0, area, 1)
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self._try)
         context.language_changed.connect(self._check)

@@ -15,7 +15,7 @@ from ui.itemmodels.entry_delegate import EntryDelegate
 from ui.itemmodels.entry_list import EntryListModel
 from ui.pages.lists.section import FormPlan, Section
 from ui.pages.patient_facts import Facts
-from ui.widgets import Button, Column, Line, Row, Strip, Text, announce
+from ui.widgets import Button, Column, Line, Row, Strip, Text, announce, scrolling
 from ui.widgets.flow import flowing
 
 LEAST: Final = 40
@@ -41,7 +41,9 @@ class ListView(QWidget):
 
     def _build(self) -> None:
         context, section = self.context, self.section
-        column = Column(context, 0, 8, self)
+        inside = QWidget()  # scrolls where large type leaves strips, list and acts too little room
+        Column(context, 0, 0, self).addWidget(scrolling(inside))
+        column = Column(context, 0, 8, inside)
         self.add = Button(context, section.add, "primary", icon="plus", on_click=self.start_add, parent=self)
         self.add.hide()  # whoever shows the list has a heading for it
         inset = Row(context, (16, 0, 16, 0), 0)

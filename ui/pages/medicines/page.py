@@ -47,7 +47,8 @@ class MedicinesPage(QWidget):
             row = self.card.header.layout()
             if isinstance(row, Row):
                 row.set_measures((16, 12, 16, 0))
-            self.note = Text(context, "", "small", "text2")
+            self.note = Text(context, "", "small", "text2", wrap=True)
+            self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.card.header.add(self.note)
         self.gaps = Strip(context, "", "warn")
         self.gaps.hide()

@@ -13,6 +13,7 @@ from ui.commands import Command
 from ui.context import Context
 from ui.pages.patient_facts import Facts
 from ui.widgets import Sheet
+from ui.widgets.inside import inside
 
 if TYPE_CHECKING:
     from medapp.domain.clinical import Immunisation
@@ -144,7 +145,7 @@ class PatientForms(QObject):
 
     def _free(self) -> Facts | None:
         """The open patient's facts, where no other sheet is in the way."""
-        sheets = self._host.window().findChildren(Sheet)
+        sheets = inside(self._host.window(), Sheet)
         return None if any(one.isVisible() for one in sheets) else self._facts()
 
     def _make(self, name: str, kind: Callable[[Context, QWidget], Any]) -> Any:

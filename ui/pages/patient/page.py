@@ -32,6 +32,7 @@ from ui.pages.patient.tabs import TABS
 from ui.pages.patient_facts import Facts, read_facts
 from ui.pages.patient_names import brief
 from ui.widgets import Column, ErrorState, LinkButton, Row, Sheet, Tabs
+from ui.widgets.inside import inside
 
 SHORT_BELOW = 720
 GONE = "unknown_patient"
@@ -191,7 +192,7 @@ class PatientPage(QWidget):
     def _turn_to(self, tab: str) -> None:
         """A tab that somebody presses has the focus at once, unless a form lies over it."""
         self.show_tab(tab)
-        if not any(sheet.isVisible() for sheet in self.stack.findChildren(Sheet)):
+        if not any(sheet.isVisible() for sheet in inside(self.stack, Sheet)):
             self.focus_first()
 
     def show_trend(self, variable: str) -> None:

@@ -11,7 +11,7 @@ from ui.itemmodels.assess_list import AssessDelegate, AssessListModel
 from ui.pages.scores.listing import rows_of
 from ui.pages.scores.reading import Listed
 from ui.pages.scores.switch import view_switch
-from ui.widgets import Column, EmptyState, Line, Row, SearchField, Skeleton, surface
+from ui.widgets import Column, EmptyState, Line, Row, SearchField, Skeleton, scrolling, surface
 
 WAIT_MS = 120
 
@@ -27,7 +27,9 @@ class ScoreFinder(QWidget):
         self._listed: Listed | None = None
         card = surface("card")
         Column(context, 0, 0, self).addWidget(card)
-        column = Column(context, (1, 12, 1, 4), 6, card)
+        inside = QWidget()  # scrolls where large type leaves it too little room
+        Column(context, 1, 0, card).addWidget(scrolling(inside))
+        column = Column(context, (0, 11, 0, 3), 6, inside)
         head = Column(context, (14, 0, 13, 4), 8)
         self.switch = view_switch(context, "scores")
         row = Row(context, 0, 0)

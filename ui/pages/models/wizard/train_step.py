@@ -115,6 +115,7 @@ class TrainStep(Step):
             box.setChecked(is_on)
             box.toggled.connect(partial(self._on_box, name))
             self.box_column.addWidget(box)
+            box.ensurePolished()  # its height is that of the style sheet before the column is laid out
         in_order([*self.boxes.values(), self.name])
         if not decisions.name:
             decisions.name = own_models.draft_id(decisions.path)

@@ -74,7 +74,7 @@ class UnitsStep(Step):
         context = self.context
         name = Text(context, "", "strong", elide=True)
         name.set_plain(column.name)
-        name.setMinimumHeight(context.theme.px(32))
+        name.setMinimumHeight(context.theme.px(34))
         self.grid.addWidget(name, row, 0)
         self.grid.addWidget(Text(context, KINDS[column.kind], "body", "text2"), row, 1)
         title = column.variable
