@@ -43,7 +43,7 @@ lint: $(READY)  ## ruff, mypy, import-linter
 	$(VENV)/bin/lint-imports --no-cache
 
 proof: $(READY) index  ## the long proofs: every page in every look, 100,000 random actions, 200 switches
-	MEDAPP_PROOF=full $(PY) -m pytest -q tests/ui/test_proof_*.py
+	MEDAPP_PROOF=full $(PY) -m pytest -q -n 2 --dist loadgroup -o faulthandler_timeout=0 tests/ui/test_proof_*.py
 
 bench: $(READY) index  ## the measured bounds, as ratios; writes docs/performance.md
 	$(PY) -m tests.benchmarks

@@ -61,7 +61,7 @@ def test_the_footer_says_which_models_these_are(window: MainWindow, qtbot: QtBot
     said = window.footer._models
     assert said.text().startswith("Model set ")
     assert said.isVisible()
-    assert said.width() >= said.sizeHint().width()
+    qtbot.waitUntil(lambda: said.width() >= said.sizeHint().width())  # laid out a moment later
 
 
 def test_models_go_off_in_one_click_and_the_rest_works(window: MainWindow, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.widgets.inside import tab_stops
+from ui.widgets.inside import shown_widgets, tab_stops
 
 
 def step_region(regions: Sequence[QWidget], step: int) -> None:
@@ -46,13 +46,14 @@ def step_focus(regions: Sequence[QWidget], forward: bool) -> bool:
         return False
     step, at = (1 if forward else -1), _at(regions, focused)
     here = focused if focused is not None and _holds(regions[at], focused) else None
-    stops = tab_stops(regions[at], here)
+    shown = shown_widgets()
+    stops = tab_stops(regions[at], here, shown)
     place = stops.index(here) + step if here is not None else (0 if forward else len(stops) - 1)
     for distance in range(1, len(regions) + 1):
         if 0 <= place < len(stops):
             reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
             stops[place].setFocus(reason)
             return True
-        stops = tab_stops(regions[(at + step * distance) % len(regions)])
+        stops = tab_stops(regions[(at + step * distance) % len(regions)], None, shown)
         place = 0 if forward else len(stops) - 1
     return False

@@ -26,14 +26,21 @@ def inside(widget: QWidget, kind: type[Kind]) -> list[Kind]:
     ]
 
 
-def tab_stops(area: QWidget, besides: QWidget | None = None) -> list[QWidget]:
+def shown_widgets() -> list[QWidget]:
+    """Every widget of the program that is visible, in no order."""
+    return [one for one in QApplication.allWidgets() if one.isVisible()]
+
+
+def tab_stops(
+    area: QWidget, besides: QWidget | None = None, among: Iterable[QWidget] | None = None
+) -> list[QWidget]:
     """What Tab reaches in an area as one reads, the area itself first; `besides` counts as reached.
 
     A card is read as a whole. Rows come first, from the top, where a line can be drawn between them; else
-    columns, from the left.
+    columns, from the left. Who asks for several areas finds the `shown_widgets` once.
     """
-    every = QApplication.allWidgets()
-    shown = [one for one in every if one.isVisible() and one is not area and area.isAncestorOf(one)]
+    every = shown_widgets() if among is None else among
+    shown = [one for one in every if one is not area and area.isAncestorOf(one)]
     stops = [one for one in shown if one is besides or _takes_tab(one)]
     if besides is not None and besides is not area and besides not in stops:
         stops.append(besides)
