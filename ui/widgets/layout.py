@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from ui.context import Context
+
+LEAST: Final = 40
+"""Pixels of what scrolls that stay where large type leaves little room."""
 
 
 class Box(QBoxLayout):
@@ -88,18 +94,32 @@ def surface(kind: str, parent: QWidget | None = None) -> QFrame:
 
 
 def scrolling(content: QWidget, name: str = "") -> QScrollArea:
-    """A transparent scroll area around `content`; it takes the focus only when named."""
+    """A transparent area in which `content` goes up and down; it takes the focus only when named.
+
+    Where room is short it is the area that gives way, not the texts around it.
+    """
     from PySide6.QtCore import Qt
 
     area = QScrollArea()
     area.setViewport(QWidget())  # ours: asking for Qt's own one makes all its widget classes at the start
     area.setWidgetResizable(True)
+    area.setMinimumHeight(LEAST)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.TabFocus if name else Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
     area.setWidget(content)
     content.setAutoFillBackground(False)  # setWidget turns it on
     return area
+
+
+def height_at_width(widget: QWidget) -> QSize:
+    """The least size of a page in an area: any width, and the height its texts need at the width it has."""
+    layout = widget.layout()
+    if layout is None:
+        return QSize(0, 0)
+    if layout.hasHeightForWidth():
+        return QSize(0, layout.totalHeightForWidth(max(widget.width(), 200)))
+    return QSize(0, layout.totalMinimumSize().height())
 
 
 def empty(layout: QLayout) -> None:

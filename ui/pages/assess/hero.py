@@ -26,9 +26,9 @@ from ui.pages.assess.nearest import NearestGroups
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import main_threshold, scale_state
 from ui.pages.assess.words import dots_sentence, missing_titles, nearest_rows, waterfall
-from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, LinkButton, Row, SectionHeader, Strip, Text
 from ui.widgets.flow import flowing
+from ui.widgets.layout import height_at_width
 
 FULL, SHORT, MANY, FEWEST = 8, 5, 6, 4  # rows; MANY: with several classes, whose answer is taller
 NOT_FOR_CARE = frozenset({"teaching", "research"})

@@ -17,8 +17,7 @@ from ui.itemmodels.assess_list import AssessDelegate, AssessListModel, AssessRow
 from ui.pages.assess.decision import DONE, OTHERS_DONE
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import relation_of, row_of
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Card, EmptyState, ErrorState, IconButton, Skeleton, Text
+from ui.widgets import Card, EmptyState, ErrorState, IconButton, Skeleton, Text, scrolling
 
 CHART, EMPTY, LOADING, FAILED = range(4)
 
@@ -95,7 +94,7 @@ class HistoryPanel(Card):
         self.of = Text(context, "", "small", "text2", wrap=True)
         self.body.addWidget(self.of)
         self.states = QStackedWidget()
-        self.states.addWidget(scrolled(self._build_list()))  # where large type leaves it too little room
+        self.states.addWidget(scrolling(self._build_list()))  # where large type leaves it too little room
         self.empty = EmptyState(
             context, N_("No answer is kept yet"),
             advice=N_("Every answer about this patient is kept from the first one on."),

@@ -25,7 +25,6 @@ from ui.context import Context
 from ui.format import format_date
 from ui.jobs import Token
 from ui.pages.assess.reading import Shown
-from ui.pages.patient_scroll import scrolled
 from ui.widgets import (
     Button,
     Card,
@@ -38,6 +37,7 @@ from ui.widgets import (
     Segmented,
     Strip,
     Text,
+    scrolling,
     set_property,
 )
 
@@ -133,7 +133,7 @@ class OutcomePanel(Card):
         inner = QWidget()
         self.column = Column(context, 0, 12, inner)
         self._build_fields()
-        self.body.addWidget(scrolled(inner), 1)
+        self.body.addWidget(scrolling(inner), 1)
         self.autosave = Autosave(context, self, DRAFT, self._document)
         context.language_changed.connect(self._describe)
         context.language_changed.connect(self._say_why)

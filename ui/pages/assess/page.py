@@ -28,9 +28,19 @@ from ui.pages.assess.right import RightColumn
 from ui.pages.assess.rows import grouped
 from ui.pages.models.facts import ModelFacts, read_model
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
 from ui.pages.scores.switch import view_switch
-from ui.widgets import Button, Column, EmptyState, ErrorState, Line, Row, SectionHeader, Skeleton, surface
+from ui.widgets import (
+    Button,
+    Column,
+    EmptyState,
+    ErrorState,
+    Line,
+    Row,
+    SectionHeader,
+    Skeleton,
+    scrolling,
+    surface,
+)
 
 if TYPE_CHECKING:
     from medapp.services.assessments import Decision
@@ -121,7 +131,7 @@ class AssessPage(QWidget):
         self.hero.history_wanted.connect(self.show_history)
         self.hero.input_wanted.connect(self.show_what_if)
         self.hero.record_wanted.connect(self._close_panel)
-        self.area = scrolled(self.hero)
+        self.area = scrolling(self.hero)
         self.area.viewport().installEventFilter(self)
         self.loading = Skeleton(context, 9)
         self.off = EmptyState(

@@ -15,8 +15,7 @@ from ui.pages.assess.reading import Shown
 from ui.pages.assess.side import SideColumn
 from ui.pages.assess.what_if import WhatIfPanel
 from ui.pages.models.panel import ModelCardPanel
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Column
+from ui.widgets import Column, scrolling
 
 Panel = WhatIfPanel | HistoryPanel | OutcomePanel | ModelCardPanel
 MARGIN = 12
@@ -34,7 +33,7 @@ class RightColumn(QStackedWidget):
         self.side = SideColumn(context)
         self.side_page = QWidget()
         column = Column(context, 0, 10, self.side_page)
-        column.addWidget(scrolled(self.side), 1)
+        column.addWidget(scrolling(self.side), 1)
         self.outcome_bar = OutcomeBar(context)
         column.addWidget(self.outcome_bar)
         self.what_if, self.card = WhatIfPanel(context), ModelCardPanel(context)

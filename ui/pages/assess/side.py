@@ -23,9 +23,8 @@ from ui.pages.assess.words import (
     takes_words,
     without_old_words,
 )
-from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Icon, LinkButton, Row, Text
-from ui.widgets.layout import empty
+from ui.widgets.layout import empty, height_at_width
 
 SHOWN_CHANGES = 3
 NAMED = 2

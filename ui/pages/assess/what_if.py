@@ -20,14 +20,10 @@ from ui.commit import commit_words
 from ui.context import Context
 from ui.forms import InputForm
 from ui.pages.assess.reading import Shown
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Card, Column, IconButton, LabelledField, Strip, Text, set_property
+from ui.widgets import Card, Column, IconButton, LabelledField, Strip, Text, scrolling, set_property
 from ui.widgets.commit_button import CommitButton
 
 WAIT_MS = 250
-LEAST = 40
-"""Pixels of the fields that stay where large type leaves little: they scroll, the button does not."""
-
 SAVE = N_("Save to {name}’s record")
 
 
@@ -75,9 +71,7 @@ class WhatIfPanel(Card):
         self.form.changed.connect(self._on_change)
         self.column.addWidget(self.form)
         self._build_foot()
-        area = scrolled(inner)
-        area.setMinimumHeight(LEAST)
-        self.body.insertWidget(0, area, 1)
+        self.body.insertWidget(0, scrolling(inner), 1)
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self._try)
         context.language_changed.connect(self._check)

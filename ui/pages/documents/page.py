@@ -19,10 +19,9 @@ from ui.format import format_date
 from ui.itemmodels.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
 from ui.jobs import Token
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
 from ui.pages.summary.cards import OpeningList
 from ui.paper.view import PaperView
-from ui.widgets import Column, EmptyState, ErrorState, Row, Skeleton, surface
+from ui.widgets import Column, EmptyState, ErrorState, Row, Skeleton, scrolling, surface
 
 LEFT, LEAST, LOW = 320, 900, 120
 
@@ -80,7 +79,7 @@ class DocumentsPage(QWidget):
             context, N_("No documents yet"), icon="document",
             advice=N_("What is printed or saved (Ctrl P) is kept here, and texts in imported files."),
         )
-        self.scroll = scrolled(self.content)
+        self.scroll = scrolling(self.content)
         for widget in (self.scroll, self.loading, self.error, self.empty):
             self.states.addWidget(widget)
         self._measure()

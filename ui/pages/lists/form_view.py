@@ -21,8 +21,7 @@ from ui.jobs import Token
 from ui.pages.lists.section import DRAFT, FormPlan
 from ui.pages.lists.view import LEAST
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Column, Line, Row, Strip, Text
+from ui.widgets import Button, Column, Line, Row, Strip, Text, scrolling
 from ui.widgets.commit_button import CommitButton
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ class FormView(QWidget):
         self.form.changed.connect(self._on_changed)
         padded.addWidget(self.form)
         padded.addStretch(1)
-        area = scrolled(inside)
+        area = scrolling(inside)
         area.setMinimumHeight(LEAST)
         column.addWidget(area, 1)
         strip = Row(context, (16, 0, 16, 0), 0)

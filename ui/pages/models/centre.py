@@ -34,9 +34,9 @@ from ui.pages.models.words import (
     plain_rows,
     state_words,
 )
-from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Button, Chip, Column, Row, SectionHeader, Segmented, Text
 from ui.widgets.flow import flowing
+from ui.widgets.layout import height_at_width
 
 FEW = "—"
 NOT_FOR_CARE = frozenset({"teaching", "research"})

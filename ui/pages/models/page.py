@@ -23,7 +23,6 @@ from ui.pages.models.centre import ModelCentre
 from ui.pages.models.facts import ModelFacts, main_figure, read_models
 from ui.pages.models.panel import ModelCardPanel
 from ui.pages.models.words import STATES, algorithm_name, figure_text, metric_title, state_words
-from ui.pages.patient_scroll import put, scrolled
 from ui.widgets import (
     Column,
     EmptyState,
@@ -34,6 +33,7 @@ from ui.widgets import (
     Skeleton,
     Strip,
     Text,
+    scrolling,
     surface,
 )
 from ui.widgets.commit_button import CommitButton
@@ -144,7 +144,7 @@ class ModelsPage(QWidget):
         card = surface("card")
         column = Column(context, 1, 0, card)
         self.states = QStackedWidget()
-        self.area = scrolled(QWidget())
+        self.area = scrolling(QWidget())
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll what one reads
         self.loading = Skeleton(context, 10)
         self.none = EmptyState(
@@ -314,7 +314,8 @@ class ModelsPage(QWidget):
         before = self.area.takeWidget()
         if before is not None:
             before.deleteLater()
-        put(self.area, self._centre)
+        self.area.setWidget(self._centre)
+        self._centre.setAutoFillBackground(False)  # setWidget turns it on
         self.area.verticalScrollBar().setValue(0)
         self.states.setCurrentWidget(self.area)
         self.card.show_model(facts)

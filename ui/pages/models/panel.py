@@ -11,8 +11,7 @@ from ui.context import Context
 from ui.pages.models.attributes import Attributes
 from ui.pages.models.facts import ModelFacts
 from ui.pages.models.sections import CardWriter
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Card, Chip, Column, IconButton
+from ui.widgets import Card, Chip, Column, IconButton, scrolling
 
 
 class ModelCardPanel(Card):
@@ -37,7 +36,7 @@ class ModelCardPanel(Card):
         self._column.addWidget(self.attributes)
         self._column.addStretch(1)
         self._about: QWidget | None = None
-        self.area = scrolled(page)
+        self.area = scrolling(page)
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll what one reads
         self.body.addWidget(self.area, 1)
         context.language_changed.connect(self._render)

@@ -23,8 +23,7 @@ from ui.pages.notes.follow_up import FollowUp
 from ui.pages.notes.new_problem import NewProblem
 from ui.pages.notes.problems import Choice, Problems
 from ui.pages.notes.vitals import Vitals
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Column, LabelledField, LinkButton, Row, Text, surface
+from ui.widgets import Button, Column, LabelledField, LinkButton, Row, Text, scrolling, surface
 from ui.widgets.fields import FramedField
 from ui.widgets.prose import PassageField
 
@@ -71,7 +70,7 @@ class VisitEditor(QWidget):
         self.new_problem.closed.connect(self.problems.box.setFocus)
         for part in (*self.fields.values(), self.vitals, self.problems, self.follow_up):
             part.changed.connect(self.changed)
-        self.area = scrolled(inside)
+        self.area = scrolling(inside)
         column.addWidget(self.area, 1)
         column.addWidget(self._build_foot())
 

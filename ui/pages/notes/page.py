@@ -35,9 +35,8 @@ from ui.pages.notes.reader import NoteReader
 from ui.pages.notes.writes import VisitWrites
 from ui.pages.patient_facts import Facts
 from ui.pages.patient_names import concept_name
-from ui.pages.patient_scroll import scrolled
 from ui.pages.summary.cards import OpeningList
-from ui.widgets import Button, Column, EmptyState, ErrorState, Row, Skeleton, surface
+from ui.widgets import Button, Column, EmptyState, ErrorState, Row, Skeleton, scrolling, surface
 
 if TYPE_CHECKING:
     from medapp.services.session import Session
@@ -116,7 +115,7 @@ class NotesPage(QWidget):
         column.addWidget(self.beside)
         row.addWidget(self.right)
         self.loading, self.error = Skeleton(context, 8), ErrorState(context, self._fetch)
-        self.area = scrolled(self.content)
+        self.area = scrolling(self.content)
         for widget in (self.area, self.loading, self.error):
             self.states.addWidget(widget)
         self._connect()

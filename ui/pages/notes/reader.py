@@ -14,8 +14,7 @@ from ui.context import Context
 from ui.format import format_date
 from ui.pages.notes.editor import TITLES
 from ui.pages.notes.vitals import vitals_sentence
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Chip, Column, LabelledField, LinkButton, Row, Strip, Text, surface
+from ui.widgets import Button, Chip, Column, LabelledField, LinkButton, Row, Strip, Text, scrolling, surface
 from ui.widgets.fields import FramedField
 from ui.widgets.layout import empty
 from ui.widgets.prose import origin_words
@@ -47,7 +46,7 @@ class NoteReader(QWidget):
         inside = self._inside = QWidget()
         side = 14 if is_beside else 20
         self._column = Column(context, (side, 12, side, 16), 10, inside)
-        self.area = scrolled(inside)
+        self.area = scrolling(inside)
         column.addWidget(self.area, 1)
         foot = self._build_foot()
         column.addWidget(foot)

@@ -34,7 +34,6 @@ from ui.itemmodels.test_delegate import TestDelegate
 from ui.itemmodels.test_list import TestListModel
 from ui.jobs import Token
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
 from ui.pages.results.changes import ValueChanges
 from ui.pages.results.compare import MOST, Compared, compare_words, read_several
 from ui.pages.results.reading import ChartWords, chart_words, test_rows
@@ -51,6 +50,7 @@ from ui.widgets import (
     Segmented,
     Skeleton,
     Text,
+    scrolling,
     surface,
 )
 
@@ -118,7 +118,7 @@ class ResultsPage(QWidget):
             advice=N_("Results appear here once they are imported or entered."),
         )
         self.error = ErrorState(context, self._fetch)
-        self.area = scrolled(self.content)
+        self.area = scrolling(self.content)
         for page in (self.area, self.loading, self.empty, self.error):
             self.states.addWidget(page)
         context.theme_changed.connect(self._measure)

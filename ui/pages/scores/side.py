@@ -16,9 +16,8 @@ from ui.format import format_date
 from ui.pages.assess.history import point_of
 from ui.pages.assess.reading import Shown
 from ui.pages.assess.side import InputsCard, WarningsCard
-from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Card, Column, Text
-from ui.widgets.layout import empty
+from ui.widgets.layout import empty, height_at_width
 
 LISTED = 8
 

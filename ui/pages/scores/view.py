@@ -20,7 +20,6 @@ from ui.context import Context
 from ui.jobs import Token
 from ui.pages.assess.reading import Shown
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import height_at_width, scrolled
 from ui.pages.scores.answer import AnswerHead, People, Working
 from ui.pages.scores.finder import ScoreFinder
 from ui.pages.scores.form import ScoreForm, documents
@@ -36,9 +35,21 @@ from ui.pages.scores.reading import (
 )
 from ui.pages.scores.side import ScoreSide
 from ui.pages.scores.words import possible
-from ui.widgets import Button, Column, EmptyState, ErrorState, Row, SectionHeader, Skeleton, Text, surface
+from ui.widgets import (
+    Button,
+    Column,
+    EmptyState,
+    ErrorState,
+    Row,
+    SectionHeader,
+    Skeleton,
+    Text,
+    scrolling,
+    surface,
+)
 from ui.widgets.commit_button import CommitButton
 from ui.widgets.flow import flowing
+from ui.widgets.layout import height_at_width
 
 WAIT_MS = 200
 LEFT, LEFT_NARROW, RIGHT, RIGHT_NARROW = 286, 236, 312, 280
@@ -75,7 +86,7 @@ class ScoresView(QWidget):
         self.finder.switch.chosen.connect(self._switch)
         self.side = ScoreSide(context)
         self.side.input_wanted.connect(self._go_on)
-        self.right = scrolled(self.side)
+        self.right = scrolling(self.side)
         self._row.addWidget(self.finder)
         self._row.addWidget(self._build_centre(), 1)
         self._row.addWidget(self.right)
@@ -111,7 +122,7 @@ class ScoresView(QWidget):
         self._halves.addLayout(right, 6)
         inner.addLayout(self._halves)
         inner.addStretch(1)
-        self.area = scrolled(page)
+        self.area = scrolling(page)
         self.empty = EmptyState(
             context, N_("No score is open"), icon="list",
             advice=N_("Type a name at the left, and press Enter. What the record holds is filled in."),

@@ -12,10 +12,9 @@ from medapp.i18n import N_
 from ui.charts.painted import embolden, lines_of
 from ui.context import Context
 from ui.itemmodels.test_delegate import LEVELS
-from ui.pages.patient_scroll import height_at_width, scrolled
 from ui.pages.summary.rows import MedicineLine, ProblemLine, VitalLine
-from ui.widgets import Card, Chip, Column, Line, Row, Text
-from ui.widgets.layout import empty
+from ui.widgets import Card, Chip, Column, Line, Row, Text, scrolling
+from ui.widgets.layout import empty, height_at_width
 
 
 class RowsPart(QWidget):
@@ -39,7 +38,7 @@ class ScrolledCard(Card):
         self.context = context
         inside = RowsPart()
         self.rows = Column(context, (0, 0, 4, 0), 0, inside)
-        self.area = scrolled(inside)
+        self.area = scrolling(inside)
         self.body.addWidget(self.area, 1)
         self._nothing = nothing
 

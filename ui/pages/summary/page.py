@@ -18,14 +18,24 @@ from ui.pages.assess.reading import Shown
 from ui.pages.assess.rows import row_of
 from ui.pages.immunisations.card import ImmunisationsCard
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
 from ui.pages.pregnancy.card import PregnancyCard
 from ui.pages.results.reading import LEVEL_WORDS, test_rows
 from ui.pages.summary.cards import MedicinesCard, OpeningList, ProblemsCard, VitalTile
 from ui.pages.summary.due_card import DueCard
 from ui.pages.summary.list_cards import ListCard, list_links, nothing_words
 from ui.pages.summary.rows import medicine_lines, problem_lines, result_names, vital_lines, vitals_date
-from ui.widgets import Card, Column, ErrorState, LinkButton, Row, SectionHeader, Skeleton, Text, describe
+from ui.widgets import (
+    Card,
+    Column,
+    ErrorState,
+    LinkButton,
+    Row,
+    SectionHeader,
+    Skeleton,
+    Text,
+    describe,
+    scrolling,
+)
 
 LEFT, RIGHT = 352, 330
 LEFT_NARROW, RIGHT_NARROW, DRAWER_BELOW, LEAST = 310, 300, 1240, 900
@@ -69,7 +79,7 @@ class SummaryPage(QWidget):
         row.addWidget(self.right)
         self.loading = Skeleton(context, 12)
         self.error = ErrorState(context)
-        self.area = scrolled(self.content)
+        self.area = scrolling(self.content)
         for page in (self.area, self.loading, self.error):
             self.states.addWidget(page)
 

@@ -19,10 +19,20 @@ from ui.itemmodels.series_table import Lazy
 from ui.itemmodels.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
 from ui.jobs import Token
 from ui.pages.patient_facts import Facts
-from ui.pages.patient_scroll import scrolled
 from ui.pages.summary.cards import OpeningList
 from ui.pages.timeline.reading import TITLES, Preview, preview_of, row_of
-from ui.widgets import Chip, Column, EmptyState, ErrorState, LinkButton, Row, Skeleton, Text, surface
+from ui.widgets import (
+    Chip,
+    Column,
+    EmptyState,
+    ErrorState,
+    LinkButton,
+    Row,
+    Skeleton,
+    Text,
+    scrolling,
+    surface,
+)
 from ui.widgets.flow import Flow
 from ui.widgets.layout import empty
 
@@ -86,7 +96,7 @@ class TimelinePage(QWidget):
         inner = Column(context, 1, 0, self.right)
         inside = QWidget()
         self._preview = Column(context, (16, 14, 16, 16), 8, inside)
-        self.area = scrolled(inside)
+        self.area = scrolling(inside)
         inner.addWidget(self.area)
         row.addWidget(self.right)
         column.addLayout(row, 1)
@@ -95,7 +105,7 @@ class TimelinePage(QWidget):
             context, N_("Nothing is recorded yet"), icon="clock",
             advice=N_("Visits, results and everything else with a date appear here."),
         )
-        self.scroll = scrolled(self.content)
+        self.scroll = scrolling(self.content)
         for widget in (self.scroll, self.loading, self.error, self.empty):
             self.states.addWidget(widget)
         self._measure()

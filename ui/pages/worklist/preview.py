@@ -20,8 +20,8 @@ from ui.format import (
     format_sex,
     format_substance,
 )
-from ui.pages.patient_scroll import height_at_width
 from ui.widgets import Avatar, Button, Column, EmptyState, ErrorState, Line, Row, Strip, Text, scrolling
+from ui.widgets.layout import height_at_width
 
 if TYPE_CHECKING:
     from medapp.domain.administrative import Address, Patient

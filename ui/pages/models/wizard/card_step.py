@@ -16,8 +16,7 @@ from ui.pages.models.wizard.comparison import sentence
 from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.words import said
 from ui.pages.models.words import METRICS, figure_text, limits_text
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Chip, Column, Icon, Line, Row, Strip, Text
+from ui.widgets import Chip, Column, Icon, Line, Row, Strip, Text, scrolling
 from ui.widgets.layout import empty
 
 FIGURES = (
@@ -66,7 +65,7 @@ class CardStep(Step):
         self.list = Column(context, 0, 6)
         body.addLayout(self.list)
         body.addStretch(1)
-        self.area = scrolled(holder)
+        self.area = scrolling(holder)
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.column.addWidget(self.area, 1)
         context.theme_changed.connect(self._measure)

@@ -14,8 +14,7 @@ from ui.format import format_number
 from ui.jobs import Token
 from ui.pages.models.wizard.step import OnClick, Step
 from ui.pages.models.wizard.words import said, show_problem
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Column, Icon, Line, Row, Skeleton, Text
+from ui.widgets import Button, Column, Icon, Line, Row, Skeleton, Text, scrolling
 from ui.widgets.layout import empty
 
 GROUPS = {
@@ -46,7 +45,7 @@ class CheckStep(Step):
         self.states = QStackedWidget()
         holder = QWidget()
         self.list = Column(context, (0, 0, 8, 0), 6, holder)
-        self.area = scrolled(holder)
+        self.area = scrolling(holder)
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.loading = Skeleton(context, 8)
         self.blank = QWidget()

@@ -16,8 +16,7 @@ from ui.pages.models.wizard.state import Decisions
 from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.train_step import TrainStep
 from ui.pages.models.wizard.units_step import UnitsStep
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Column, IconButton, Line, Row, Text, announce, surface
+from ui.widgets import Button, Column, IconButton, Line, Row, Text, announce, scrolling, surface
 from ui.widgets.stepper import Stepper
 
 STEPS: tuple[type[Step], ...] = (FileStep, ColumnsStep, UnitsStep, CheckStep, TrainStep, CardStep)
@@ -46,7 +45,7 @@ class Wizard(QWidget):
         self.stack = QStackedWidget()
         self.steps = [step(context, self.decisions) for step in STEPS]
         for step in self.steps:
-            self.stack.addWidget(scrolled(step))
+            self.stack.addWidget(scrolling(step))
             step.changed.connect(self._show_next)
             step.done.connect(self.focus_first)
         inside.addWidget(self.stack, 1)

@@ -16,8 +16,7 @@ from ui.jobs import Token
 from ui.pages.models.wizard.comparison import Comparison
 from ui.pages.models.wizard.step import Step, in_order
 from ui.pages.models.wizard.words import algorithm_title, show_problem, span_text, stage_text
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Button, Column, LabelledField, Row, Text
+from ui.widgets import Button, Column, LabelledField, Row, Text, scrolling
 from ui.widgets.layout import empty
 
 SHARES = 1000
@@ -34,7 +33,7 @@ class TrainStep(Step):
         self.states.addWidget(self._build_choose())
         self.states.addWidget(self._build_working())
         self.comparison = Comparison(context)
-        self.states.addWidget(scrolled(self.comparison))
+        self.states.addWidget(scrolling(self.comparison))
         self.column.addWidget(self.states, 1)
         self._made_for: TableOptions | None = None
         self._started = 0.0
@@ -67,9 +66,12 @@ class TrainStep(Step):
                        "replaced."),
         )
         self.name_field.setMaximumWidth(560)
-        column.addWidget(self.name_field)
+        row = Row(context, 0, 0)  # its height is then asked for at the width that it has
+        row.addWidget(self.name_field, 100)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
-        return scrolled(holder)
+        return scrolling(holder)
 
     def _build_working(self) -> QWidget:
         context = self.context
@@ -115,7 +117,6 @@ class TrainStep(Step):
             box.setChecked(is_on)
             box.toggled.connect(partial(self._on_box, name))
             self.box_column.addWidget(box)
-            box.ensurePolished()  # its height is that of the style sheet before the column is laid out
         in_order([*self.boxes.values(), self.name])
         if not decisions.name:
             decisions.name = own_models.draft_id(decisions.path)

@@ -12,8 +12,7 @@ from medapp.services.own_models import ColumnSeen
 from medapp.terminology.units import unit_label
 from ui.pages.models.wizard.step import Step, in_order
 from ui.pages.models.wizard.words import KINDS, UNUSED_KINDS
-from ui.pages.patient_scroll import scrolled
-from ui.widgets import Text
+from ui.widgets import Text, scrolling
 from ui.widgets.drop_down import DropDown
 from ui.widgets.layout import empty
 
@@ -38,7 +37,7 @@ class UnitsStep(Step):
         self.grid.setColumnStretch(1, 2)
         self.grid.setColumnStretch(2, 3)
         self.grid.setColumnStretch(3, 3)
-        self.area = scrolled(holder)
+        self.area = scrolling(holder)
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.column.addWidget(self.area, 1)
         self.fields: dict[str, DropDown] = {}
