@@ -21,7 +21,10 @@ from medapp.store.repositories import drafts, patients
 from medapp.store.repositories.drafts import Draft
 from medapp.store.search import PatientLine
 
-__all__ = ["LETTER", "VISIT", "Draft", "DraftLine", "discard", "drop", "listed", "of_patient", "read", "save"]
+__all__ = [
+    "LETTER", "NEW_PATIENT", "VISIT", "Draft", "DraftLine",
+    "discard", "drop", "listed", "of_patient", "read", "save",
+]
 
 VISIT: Final = "visit"
 """The kind of a visit's note; its item is the note that it amends, 0 for a new one."""
@@ -30,9 +33,16 @@ LETTER: Final = "letter"
 """The kind of a referral, request or sick note that was not printed yet."""
 
 
+NEW_PATIENT: Final = 0
+"""The patient of a draft about somebody who is not stored yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft as a list shows it; `updated` in UTC seconds."""
+    """A draft as a list shows it; `updated` in UTC seconds.
+
+    A new patient's has the number NEW_PATIENT and the name that is typed.
+    """
 
     patient: PatientLine
     kind: str
@@ -45,10 +55,10 @@ def save(session: Session, patient: int, kind: str, document: Mapping[str, Any],
     session.require(Permission.WRITE_RECORD)
     at = session.now().seconds
     with session.store.transaction() as tx:
-        if not patients.exists(tx, patient):
+        if patient != NEW_PATIENT and not patients.exists(tx, patient):
             raise UnknownPatient()
         if drafts.put(tx, session.user.id, patient, kind, item, document, at):
-            record(session, tx, "begin_draft", patient, kind=kind, item=item)
+            record(session, tx, "begin_draft", patient or None, kind=kind, item=item)
     return _changes(patient)
 
 
@@ -72,7 +82,7 @@ def listed(session: Session) -> list[DraftLine]:
     session.require(Permission.READ_RECORD)
     with session.store.reading() as db:
         found = drafts.of_user(db, session.user.id)
-        lines = [(index.line(db, one.patient), one) for one in found]
+        lines = [(index.line(db, one.patient) if one.patient else _typed(one), one) for one in found]
     return [DraftLine(line, one.kind, one.item, one.updated) for line, one in lines if line is not None]
 
 
@@ -81,13 +91,20 @@ def discard(session: Session, patient: int, kind: str, item: int = 0) -> Changes
     session.require(Permission.WRITE_RECORD)
     with session.store.transaction() as tx:
         if drop(session, tx, patient, kind, item):
-            record(session, tx, "discard_draft", patient, kind=kind, item=item)
+            record(session, tx, "discard_draft", patient or None, kind=kind, item=item)
     return _changes(patient)
 
 
 def drop(session: Session, tx: Transaction, patient: int, kind: str, item: int = 0) -> bool:
     """Remove a draft as a part of what makes it a record; whether there was one."""
     return drafts.delete(tx, session.user.id, patient, kind, item)
+
+
+def _typed(draft: Draft) -> PatientLine:
+    """A new patient by the name that is typed so far."""
+    typed = {name: str(draft.document.get(name) or "").strip() for name in ("family", "given", "han")}
+    name = " ".join(filter(None, (typed["family"], typed["given"])))
+    return PatientLine(NEW_PATIENT, "", name, typed["han"] or None, None, "unknown", False, False)
 
 
 def _changes(patient: int) -> Changes:

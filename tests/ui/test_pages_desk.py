@@ -229,6 +229,17 @@ def test_a_draft_is_opened_where_it_was_left(at: At) -> None:
     assert window.patient_page.tabs.current == "notes"
 
 
+def test_a_new_patient_who_was_begun_goes_on_from_the_list(at: At) -> None:
+    desk, window, session, qtbot = at
+    drafts.save(session, drafts.NEW_PATIENT, "details", {"family": "Qu", "han": "曲燕欣"})
+    show(desk, "drafts", window, qtbot)
+    assert (desk.model.rows[0].what, desk.model.rows[0].names[0]) == ("New patient", "Qu")
+    qtbot.keyClick(desk.list, Key.Key_Return)
+    settle(qtbot, window)
+    assert window.page("worklist").person.isVisible()
+    assert window.page("worklist").person.values()["han"] == "曲燕欣"
+
+
 def test_a_sweep_finds_what_is_due_and_can_be_stopped(at: At) -> None:
     desk, window, session, qtbot = at
     show(desk, "due", window, qtbot)

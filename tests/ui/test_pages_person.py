@@ -22,7 +22,7 @@ from medapp.domain.administrative import (
 )
 from medapp.domain.datatypes import Moment
 from medapp.i18n import Words
-from medapp.services import records
+from medapp.services import drafts, records
 from medapp.services.session import Session
 from medapp.store.errors import UnknownPatient
 from tests.ui.conftest import settle
@@ -161,6 +161,41 @@ def test_the_banner_opens_the_details_and_a_change_can_be_undone(
     window.undo()
     settle(qtbot, window)
     assert page.banner.name.text() == "QU, Yanxin"
+
+
+def test_a_new_patient_who_is_not_saved_is_a_draft_until_she_is(
+    qtbot: QtBot, window: MainWindow, session: Session, sheet: PersonSheet
+) -> None:
+    fill(sheet, NAMES, family="Qu", given="Yanxin")
+    fill(sheet, CONTACT, phone="13800001111")
+    sheet.close_sheet()
+    settle(qtbot, window)
+    (begun,) = drafts.listed(session)
+    assert (begun.patient.id, begun.patient.name, begun.kind) == (drafts.NEW_PATIENT, "Qu Yanxin", "details")
+    sheet.forget()  # as the lock does
+    assert sheet.values() == {}
+    new_patient(window)
+    settle(qtbot, window)
+    assert sheet.kept.isVisible()
+    assert (sheet.values()["family"], sheet.values()["phone"]) == ("Qu", "13800001111")
+    save(qtbot, window, sheet)
+    assert window.patient_page.banner.name.text() == "QU, Yanxin"
+    assert drafts.listed(session) == []
+
+
+def test_a_new_patient_is_begun_afresh(
+    qtbot: QtBot, window: MainWindow, session: Session, sheet: PersonSheet
+) -> None:
+    fill(sheet, NAMES, family="Qu")
+    sheet.close_sheet()
+    settle(qtbot, window)
+    new_patient(window)
+    settle(qtbot, window)
+    assert sheet.kept.action is not None
+    sheet.kept.action.click()
+    settle(qtbot, window)
+    assert sheet.values()["family"] is None
+    assert drafts.listed(session) == []
 
 
 def test_locking_takes_the_form_away(qtbot: QtBot, window: MainWindow, sheet: PersonSheet) -> None:

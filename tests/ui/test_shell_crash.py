@@ -100,6 +100,21 @@ def test_after_a_crash_the_start_opens_at_the_draft(
     assert "draft" in window.toast.label.text()
 
 
+def test_after_a_crash_the_form_of_a_new_patient_is_open_with_what_was_typed(
+    make_window: Callable[..., MainWindow], session: Session, demo_clinic: Path, qtbot: QtBot
+) -> None:
+    drafts.save(session, drafts.NEW_PATIENT, "details", {"family": "Qu"})
+    window = make_window(config.Settings(left_open=str(demo_clinic)))
+    window.start(demo_clinic, session)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: "person" in vars(window.page("worklist")))
+    settle(qtbot, window)
+    form = window.page("worklist").person
+    assert form.isVisible() and form.values()["family"] == "Qu"
+    assert "draft" in window.toast.label.text()
+
+
 def test_high_contrast_drops_the_tints_and_keeps_every_line(window: MainWindow, qtbot: QtBot) -> None:
     context = window._context
     context._contrast = Contrast.HIGH

@@ -103,7 +103,7 @@ class DraftedSheet(FormSheet):
         """Throw away what is typed and show what is recorded."""
         session, subject = self._context.session, self._subject
         self.autosave.forget()
-        if session is not None and subject is not None and subject[0]:
+        if session is not None and subject is not None:
             work = partial(drafts.discard, session, subject[0], self._kind, subject[1])
             self._context.acts.write(work, is_order=False)
         self._renew()
@@ -168,8 +168,7 @@ class DraftedSheet(FormSheet):
         return changed or None
 
     def _follow(self) -> None:
-        """A patient who is not stored yet has no drafts: hers stays in the editors until the lock."""
-        if self._subject is not None and self._subject[0]:
+        if self._subject is not None:
             self.autosave.follow(*self._subject)
 
     def _take_draft(self, draft: Draft) -> None:

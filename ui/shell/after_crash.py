@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from medapp.i18n import N_
 from medapp.services import drafts
 from ui.pages.patient.tabs import TABS
+from ui.shell.writing import new_patient
 
 if TYPE_CHECKING:
     from medapp.services.drafts import DraftLine
@@ -32,7 +33,15 @@ def _show(context: Context, window: MainWindow, found: list[DraftLine]) -> None:
         window.toast.tell(N_("The program ended without closing the clinic. Everything saved is here."))
         return
     latest = found[0]
+    if latest.patient.id == drafts.NEW_PATIENT:
+        new_patient(window)
+        _say(window)
+        return
     tab = _TABS.get(latest.kind, "summary")
     window.open_patient(latest.patient.id, tab if tab in {one.name for one in TABS} else "summary",
                         latest.patient)
+    _say(window)
+
+
+def _say(window: MainWindow) -> None:
     window.toast.tell(N_("The program ended without closing the clinic. Your latest draft is open."))

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from medapp.i18n import N_
 from medapp.services import appointments, reviews
-from medapp.services.drafts import LETTER
+from medapp.services.drafts import LETTER, NEW_PATIENT
 from ui.context import Context
 from ui.pages.desk import reading
+from ui.shell.writing import new_patient
 from ui.widgets import Button
 
 if TYPE_CHECKING:
@@ -194,7 +195,9 @@ class Actions(QWidget):
 
     def _continue(self) -> None:
         row = self._row
-        if row is not None:
+        if row is not None and row.line.id == NEW_PATIENT:
+            new_patient(self._context.window)
+        elif row is not None:
             is_outcome = row.item.kind.startswith(OUTCOME)
             self._open_record("assess" if is_outcome else TABS.get(row.item.kind, "summary"))
             if is_outcome:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
 from medapp.services import appointments, due, reviews
+from medapp.services.drafts import NEW_PATIENT
 from medapp.terminology import ranges
 from medapp.terminology.variables import variables
 from ui.format import (
@@ -218,12 +219,13 @@ def draft_rows(lines: Sequence[DraftLine], now: datetime, words: Words) -> list[
     """What one has begun and not signed."""
     rows = []
     for one in lines:
+        is_new = one.patient.id == NEW_PATIENT
+        kind = N_("New patient") if is_new else DRAFTS.get(one.kind.partition("-")[0], N_("Entry"))
         at = datetime.fromtimestamp(one.updated, now.tzinfo)
         when = format_time(at) if at.date() == now.date() else format_date(at.date(), words)
         rows.append(DeskRow(
             (one.patient.id, one.kind, one.item), one.patient, when, *_who(one.patient, now, words),
-            words(DRAFTS.get(one.kind.partition("-")[0], N_("Entry"))), (words("Draft"), "quiet", ""),
-            words("not signed"), one,
+            words(kind), (words("Draft"), "quiet", ""), words("not signed"), one,
         ))  # fmt: skip
     return rows
 

@@ -14,6 +14,7 @@ from medapp.domain.administrative import Patient
 from medapp.domain.datatypes import Moment
 from medapp.i18n import N_, Words
 from medapp.services import identity, records
+from medapp.services.drafts import NEW_PATIENT
 from medapp.services.identity import LookAlikes
 from ui.commit import ADD, SAVE, commit_words
 from ui.context import Context
@@ -34,7 +35,7 @@ ANYWAY: Final = N_("Save anyway: {name}")
 TWO_COLUMNS: Final = 560
 """Design pixels from which the parts stand in two columns."""
 DRAFT: Final = "details"
-"""The kind of draft that this sheet keeps, of a patient who is stored."""
+"""The kind of draft that this sheet keeps."""
 
 
 class PersonSheet(DraftedSheet):
@@ -245,10 +246,12 @@ class PersonSheet(DraftedSheet):
         if person.id:
             self.write(partial(records.update_patient, session, person), N_("Details saved"))
             return
+        work = self.autosave.ending(partial(records.add_patient, session, person))
+        self.autosave.leave()
         self.set_busy(True)
+        subject = (NEW_PATIENT, 0)
         self._context.acts.write(
-            partial(records.add_patient, session, person), is_order=False, on_done=self._on_added,
-            on_error=self.show_trouble,
+            work, is_order=False, on_done=self._on_added, on_error=partial(self._on_failed, subject)
         )
 
     def _on_added(self, added: Added) -> None:
