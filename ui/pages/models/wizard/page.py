@@ -16,7 +16,18 @@ from ui.pages.models.wizard.state import Decisions
 from ui.pages.models.wizard.step import Step
 from ui.pages.models.wizard.train_step import TrainStep
 from ui.pages.models.wizard.units_step import UnitsStep
-from ui.widgets import Button, Column, IconButton, Line, Row, Text, announce, scrolling, surface
+from ui.widgets import (
+    Button,
+    Column,
+    IconButton,
+    Line,
+    Row,
+    SectionHeader,
+    Text,
+    announce,
+    scrolling,
+    surface,
+)
 from ui.widgets.stepper import Stepper
 
 STEPS: tuple[type[Step], ...] = (FileStep, ColumnsStep, UnitsStep, CheckStep, TrainStep, CardStep)
@@ -34,7 +45,7 @@ class Wizard(QWidget):
         self.setProperty("surface", "app")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = Column(context, 0, 10, self)
-        column.addLayout(self._build_head())
+        column.addWidget(self._build_head())
         card = surface("card")
         inside = Column(context, 1, 0, card)
         bar = Row(context, (16, 8, 16, 8), 0)
@@ -57,16 +68,14 @@ class Wizard(QWidget):
             QShortcut(QKeySequence(keys), self, activated=act, context=scope)
         self.show_step(0)
 
-    def _build_head(self) -> Row:
+    def _build_head(self) -> SectionHeader:
         context = self.context
-        row = Row(context, (2, 0, 2, 0), 12)
-        title = Text(context, N_("Train from table"), "title", wrap=True)
-        row.addWidget(title, 2)
-        said = N_("The result is a draft until it is approved")
-        row.addWidget(Text(context, said, "small", "info", wrap=True), 3)
+        head = SectionHeader(context, N_("Train from table"), role="title")
+        head.remark.set_message(N_("The result is a draft until it is approved"))
+        head.remark.set_tone("info")
         self.leave = IconButton(context, "close", N_("Back to the models"), on_click=self.close_wizard)
-        row.addWidget(self.leave)
-        return row
+        head.add(self.leave)
+        return head
 
     def _build_foot(self) -> Row:
         context = self.context
