@@ -5,118 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QGuiApplication,
-    QImage,
-    QKeyEvent,
-    QKeySequence,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from medapp.i18n import N_
 from ui.charts.curves import Make, draw_figure
-from ui.charts.drawing import DrawnPicture, look_of
-from ui.charts.painted import Painted, begin, write
+from ui.charts.picture import Picture
 from ui.context import Context
-from ui.jobs import Token
 
-DRAW_AFTER_MS = 30
 HINT = N_("F: picture or table · Ctrl C: copy")
 
 
-class Still(Painted):
-    """The picture. The last one stays, named as updating, until the next is drawn."""
+class Still(Picture):
+    """The picture of a figure."""
 
     table_wanted = Signal()
 
     def __init__(self, context: Context, height: int, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._height = height
-        self._make: Make | None = None
-        self._pixmap: QPixmap | None = None
-        self._token: Token | None = None
-        self._is_stale = False
-        self._later = QTimer(self, singleShot=True, interval=DRAW_AFTER_MS)
-        self._later.timeout.connect(self._draw)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the picture on screen is of the current figure."""
-        return self._make is None or (self._pixmap is not None and not self._is_stale)
-
-    @property
-    def pixmap(self) -> QPixmap | None:
-        return self._pixmap
+        """Without a figure there is nothing to be drawn."""
+        return self._do is None or super().is_drawn
 
     def show_figure(self, make: Make) -> None:
-        self._make = make
-        self._ask()
-
-    def clear(self) -> None:
-        """Forget the figure and its picture."""
-        self._later.stop()
-        if self._token is not None:
-            self._token.cancel()
-        self._make, self._pixmap, self._token, self._is_stale = None, None, None, False
-        self.speak("", "")
-        self.update()
+        self.draw(partial(draw_figure, make))
 
     def sizeHint(self) -> QSize:
         return QSize(int(self.px(290)), int(self.px(self._height)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(int(self.px(200)), int(self.px(self._height)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._ask()
-
-    def _restyle(self, *_: object) -> None:
-        super()._restyle()
-        self._ask()
-
-    def _ask(self) -> None:
-        if self._make is not None:
-            self._is_stale = True
-            self._later.start()
-
-    def _draw(self) -> None:
-        make = self._make
-        if make is None or self.width() < 60 or self.height() < 60:
-            return
-        if self._token is not None:
-            self._token.cancel()
-        ratio = self.devicePixelRatioF()
-        look = look_of(self.context.theme, ratio)
-        size = round(self.width() * ratio), round(self.height() * ratio)
-        self._token = self.context.jobs.compute(partial(draw_figure, make, look, *size), self._take)
-
-    def _take(self, drawn: DrawnPicture) -> None:
-        image = QImage(drawn.pixels, drawn.width, drawn.height, QImage.Format.Format_RGBA8888)
-        self._pixmap = QPixmap.fromImage(image.copy())
-        self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self._is_stale, self._token = False, None
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = begin(self)
-        painter.fillRect(self.rect(), self.color("surface"))
-        if self._pixmap is not None:
-            painter.drawPixmap(QPoint(0, 0), self._pixmap)
-        if self._is_stale:
-            note = QRectF(self.px(50), 0, self.px(200), self.px(20))
-            write(painter, note, self.context.words("Updating…"), self.type("small"), self.color("text3"))
-        if self.hasFocus():
-            painter.setPen(QPen(self.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F and event.modifiers() == Qt.KeyboardModifier.NoModifier:
@@ -125,14 +47,6 @@ class Still(Painted):
             QGuiApplication.clipboard().setPixmap(self._pixmap)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
 
 class NumberTable(QTableWidget):

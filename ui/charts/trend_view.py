@@ -5,35 +5,23 @@ It shows one trend, or up to four panels under one another; then Up and Down go 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from medapp.figures.series import Panel, Trend
-from ui.charts.drawing import DrawnPicture, Look, draw_panel_pixels, draw_pixels, look_of
-from ui.charts.painted import Painted, begin, width_of, write
+from ui.charts.drawing import draw_panel_pixels, draw_pixels
+from ui.charts.painted import width_of, write
+from ui.charts.picture import Picture
 from ui.context import Context
-from ui.jobs import Token
 
 
-class TrendView(Painted):
-    """The last image stays, named as updating, until the next is drawn.
+class TrendView(Picture):
+    """A picture with a cursor.
 
     `pointed` carries the index of a point in `trend.points`, or of the shown points of all panels one
     after the other; -1 when the cursor is gone.
@@ -46,34 +34,17 @@ class TrendView(Painted):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._trend: Trend | None = None
         self._panels: tuple[Panel, ...] = ()
         self._starts: tuple[int, ...] = (0,)
         self._bubbles: Sequence[str] = ()
         self._first = 0
-        self._picture: DrawnPicture | None = None
-        self._pixmap: QPixmap | None = None
-        self._token: Token | None = None
-        self._is_stale = False
         self._cursor = -1
-        self._redraw = QTimer(self, interval=30, singleShot=True)
-        self._redraw.timeout.connect(self._draw)
 
     @property
     def trend(self) -> Trend | None:
         return self._trend
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the picture on screen is of the current trend."""
-        return self._pixmap is not None and not self._is_stale
-
-    @property
-    def pixmap(self) -> QPixmap | None:
-        """The picture as drawn, for copying."""
-        return self._pixmap
 
     def show_trend(self, trend: Trend, bubbles: Sequence[str], name: str, sentence: str) -> None:
         """`bubbles` are the words of each shown point; `sentence` is what a screen reader says."""
@@ -83,7 +54,7 @@ class TrendView(Painted):
         self._cursor = -1
         self.speak(name, sentence)
         self.setToolTip("")
-        self._ask()
+        self.draw(partial(draw_pixels, trend))
 
     def show_panels(self, panels: Sequence[Panel], bubbles: Sequence[str], name: str, sentence: str) -> None:
         """Several trends on one time axis; `bubbles` are of the shown points of all, panel by panel."""
@@ -93,18 +64,12 @@ class TrendView(Painted):
         self._first, self._cursor = 0, -1
         self.speak(name, sentence)
         self.setToolTip("")
-        self._ask()
+        self.draw(partial(draw_panel_pixels, self._panels))
 
     def clear(self) -> None:
-        """Forget everything at once: the next patient must see nothing of this one."""
-        if self._token is not None:
-            self._token.cancel()
-        self._token, self._trend, self._picture, self._pixmap = None, None, None, None
-        self._bubbles, self._cursor, self._is_stale = (), -1, False
+        super().clear()
+        self._trend, self._bubbles, self._cursor = None, (), -1
         self._panels, self._starts = (), (0,)
-        self._redraw.stop()
-        self.speak("", "")
-        self.update()
 
     def point_at(self, index: int) -> None:
         """Put the cursor on a point of `trend.points`; -1 takes it away."""
@@ -119,60 +84,15 @@ class TrendView(Painted):
     def minimumSizeHint(self) -> QSize:
         return QSize(int(self.px(320)), int(self.px(130)))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._ask()
-
-    def _restyle(self, *_: object) -> None:
-        super()._restyle()
-        self._ask()
-
-    def _ask(self) -> None:
-        if self._trend is not None:
-            self._is_stale = True
-            self._redraw.start()
-
-    def _draw(self) -> None:
-        trend = self._trend
-        if trend is None or self.width() < 60 or self.height() < 60:
-            return
-        if self._token is not None:
-            self._token.cancel()
-        ratio = self.devicePixelRatioF()
-        look = look_of(self.context.theme, ratio)
-        width, height = round(self.width() * ratio), round(self.height() * ratio)
-        self._token = self.context.jobs.compute(_work(trend, self._panels, look, width, height), self._take)
-
-    def _take(self, drawn: DrawnPicture) -> None:
-        image = QImage(drawn.pixels, drawn.width, drawn.height, QImage.Format.Format_RGBA8888)
-        self._pixmap = QPixmap.fromImage(image.copy())
-        self._pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self._picture, self._is_stale, self._token = drawn, False, None
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = begin(self)
-        painter.fillRect(self.rect(), self.color("surface"))
-        if self._pixmap is None:
-            return
-        painter.drawPixmap(QPoint(0, 0), self._pixmap)
-        if self._is_stale:
-            note = self.context.words("Updating…")
-            write(painter, QRectF(self.px(50), 0, self.px(200), self.px(20)), note, self.type("small"),
-                  self.color("text3"))
-            return
+    def paint_over(self, painter: QPainter) -> None:
         if self._cursor >= 0:
             self._draw_cursor(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(self.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _place(self, index: int) -> QPointF | None:
-        if self._picture is None or not 0 <= index < len(self._picture.places):
+        if self.drawn is None or not 0 <= index < len(self.drawn.places):
             return None
         ratio = self.devicePixelRatioF()
-        x, y = self._picture.places[index]
+        x, y = self.drawn.places[index]
         return QPointF(x / ratio, y / ratio)
 
     def _draw_cursor(self, painter: QPainter) -> None:
@@ -253,28 +173,12 @@ class TrendView(Painted):
             self._move(nearest)
 
     def _nearest(self, at: QPointF) -> int:
-        if self._picture is None:
+        if self.drawn is None:
             return -1
         ratio = self.devicePixelRatioF()
         best, distance = -1, (self.px(28)) ** 2
-        for index, (x, y) in enumerate(self._picture.places):
+        for index, (x, y) in enumerate(self.drawn.places):
             apart = (x / ratio - at.x()) ** 2 + (y / ratio - at.y()) ** 2
             if apart < distance:
                 best, distance = index, apart
         return best
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-
-def _work(
-    trend: Trend, panels: Sequence[Panel], look: Look, width: int, height: int
-) -> Callable[[], DrawnPicture]:
-    if panels:
-        return lambda: draw_panel_pixels(panels, look, width, height)
-    return lambda: draw_pixels(trend, look, width, height)
