@@ -291,9 +291,13 @@ def test_a_new_problem_is_entered_in_the_record_and_gets_its_entry(
     writing: NotesPage, opened: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     writing.editor.new_problem.open_row()
-    writing.editor.new_problem.search.line.setText("zzyzx of the knee")
-    writing.editor.new_problem.search.accepted.emit()
+    finder = writing.editor.new_problem.finder
+    qtbot.keyClicks(finder.field.line, "zzyzx of the knee")
     settle(qtbot, opened)
+    assert [hit.title for hit in finder.hits] == ["“zzyzx of the knee” as written, without a code"]
+    qtbot.keyClick(finder.field.line, Qt.Key.Key_Return)
+    settle(qtbot, opened)
+    assert writing.editor.new_problem.isHidden()
     (entry,) = writing.editor.problems.entries()
     found = {one.id: one.code.label for one in records.open_record(session, PATIENT).conditions}
     assert found[entry.condition] == "zzyzx of the knee" == entry.label

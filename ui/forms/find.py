@@ -33,7 +33,7 @@ class FindList(QWidget):
     typed = Signal(str)
 
     def __init__(
-        self, context: Context, placeholder: str, find: Callable[[str], Sequence[Hit]], nothing: str,
+        self, context: Context, placeholder: str, find: Callable[[str], Sequence[Hit]], nothing: str = "",
         *, is_stored: bool = False, keeps: bool = False, parent: QWidget | None = None,
     ) -> None:
         """`nothing` is a message id for no hit; `keeps` leaves the chosen title in the line."""

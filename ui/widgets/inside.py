@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
 Placed = tuple[QRect, list[QWidget]]
@@ -20,10 +20,7 @@ Placed = tuple[QRect, list[QWidget]]
 
 def inside(widget: QWidget, kind: type[Kind]) -> list[Kind]:
     """Every widget of that kind in `widget`, however deep, in no order."""
-    return [
-        one for one in QApplication.allWidgets()
-        if isinstance(one, kind) and one is not widget and widget.isAncestorOf(one)
-    ]
+    return [one for one in QApplication.allWidgets() if isinstance(one, kind) and _holds(widget, one)]
 
 
 def shown_widgets() -> list[QWidget]:
@@ -36,15 +33,17 @@ def tab_stops(
 ) -> list[QWidget]:
     """What Tab reaches in an area as one reads, the area itself first; `besides` counts as reached.
 
-    A card is read as a whole. Rows come first, from the top, where a line can be drawn between them; else
-    columns, from the left. Who asks for several areas finds the `shown_widgets` once.
+    A card is read as a whole, and so is what scrolls and is itself a stop. Rows come first, from the top,
+    where a line can be drawn between them; else columns, from the left. Who asks for several areas finds
+    the `shown_widgets` once.
     """
     every = shown_widgets() if among is None else among
-    shown = [one for one in every if one is not area and area.isAncestorOf(one)]
+    shown = [one for one in every if _holds(area, one)]
     stops = [one for one in shown if one is besides or _takes_tab(one)]
     if besides is not None and besides is not area and besides not in stops:
         stops.append(besides)
     cards = [one for one in shown if isinstance(one, QFrame) and one.property("surface") == "card"]
+    cards += [one for one in stops if isinstance(one, QScrollArea)]
     own = [area] if area is besides or _takes_tab(area) else []
     return [*own, *_ordered(area, stops, cards)]
 
@@ -55,19 +54,26 @@ def _takes_tab(widget: QWidget) -> bool:
 
 
 def _ordered(area: QWidget, stops: Iterable[QWidget], cards: Sequence[QWidget]) -> list[QWidget]:
-    outer = [card for card in cards if not any(other.isAncestorOf(card) for other in cards)]
+    outer = [card for card in cards if not any(_holds(other, card) for other in cards)]
     of_card: dict[QWidget, list[QWidget]] = {}
     placed: list[Placed] = []
     for stop in stops:
-        card = next((one for one in outer if one is stop or one.isAncestorOf(stop)), None)
-        if card is None or card is stop:
+        card = next((one for one in outer if one is stop or _holds(one, stop)), None)
+        if card is None:
             placed.append((_place(area, stop), [stop]))
         else:
             of_card.setdefault(card, []).append(stop)
     for card, held in of_card.items():
-        nested = [one for one in cards if card.isAncestorOf(one)]
-        placed.append((_place(area, card), _ordered(card, held, nested)))
+        nested = [one for one in cards if _holds(card, one)]
+        rest = [one for one in held if one is not card]
+        first = [card] if card in held else []
+        placed.append((_place(area, card), [*first, *_ordered(card, rest, nested)]))
     return _read(placed)
+
+
+def _holds(outer: QWidget, widget: QWidget) -> bool:
+    """Qt calls each widget its own ancestor."""
+    return outer is not widget and outer.isAncestorOf(widget)
 
 
 def _place(area: QWidget, widget: QWidget) -> QRect:

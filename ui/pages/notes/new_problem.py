@@ -9,9 +9,8 @@ from medapp.domain.datatypes import CodeableConcept
 from medapp.i18n import N_
 from medapp.terminology import terms
 from ui.context import Context
-from ui.widgets import Button, Column, LinkButton, Row, SearchField, set_property
-
-MOST = 6
+from ui.forms.find import MOST, FindList, Hit
+from ui.widgets import Column, LinkButton, Row
 
 
 class NewProblem(QWidget):
@@ -23,73 +22,44 @@ class NewProblem(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._found: list[CodeableConcept] = []
-        self._rows: list[Button] = []
-        self._at = 0
-        column = Column(context, 0, 2, self)
-        line = Row(context, 0, 8)
-        self.search = SearchField(context, N_("Problem: word, code or pinyin"))
-        self.search.typed.connect(self._on_typed)
-        self.search.moved.connect(self._move)
-        self.search.accepted.connect(self._accept)
-        self.search.escaped.connect(self.close_row)
-        line.addWidget(self.search, 1)
-        line.addWidget(LinkButton(context, N_("Cancel"), small=True, on_click=self.close_row))
-        column.addLayout(line)
-        self._column = Column(context, 0, 2)
-        column.addLayout(self._column)
+        line = Row(context, 0, 8, self)
+        self.finder = FindList(context, N_("Problem: word, code or pinyin"), self._fitting)
+        self.finder.found.connect(self._choose)
+        self.finder.field.escaped.connect(self.close_row)
+        line.addWidget(self.finder, 1)
+        cancel = Column(context, 0, 0)
+        cancel.addWidget(LinkButton(context, N_("Cancel"), small=True, on_click=self.close_row))
+        cancel.addStretch(1)
+        line.addLayout(cancel)
         self.hide()
+
+    @property
+    def is_ready(self) -> bool:
+        return self.finder.is_ready
 
     def open_row(self) -> None:
         """Show the line, empty, with the focus in it."""
-        self.search.line.clear()
+        self.finder.show_text("")
         self.show()
-        self.search.take_focus()
+        self.finder.field.take_focus()
 
     def close_row(self) -> None:
-        self.search.line.clear()
+        self.finder.show_text("")
         self.hide()
         self.closed.emit()
 
-    def _on_typed(self, text: str) -> None:
-        words = self._context.words
-        found = terms.search(terms.PROBLEMS, text, MOST)
-        self._found = [term.concept for term in found]
-        titles = [" ".join(part for part in (words.pick(term.title), term.code) if part) for term in found]
-        free = text.strip()
-        if free and terms.exactly(terms.PROBLEMS, free) is None:
-            self._found.append(CodeableConcept((), free))
-            titles.append(words("“{text}” as written, without a code", text=free))
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._row(at, title) for at, title in enumerate(titles)]
-        self._at = 0
-        self._show_current()
+    def _fitting(self, text: str) -> list[Hit]:
+        """The terms that fit, and at last the words themselves, where no term is called so."""
+        words, free = self._context.words, text.strip()
+        is_term = terms.exactly(terms.PROBLEMS, free) is not None
+        found = terms.search(terms.PROBLEMS, text, MOST if is_term else MOST - 1)
+        hits = [Hit(term.concept, words.pick(term.title), term.code or "") for term in found]
+        if not is_term:
+            hits.append(Hit(
+                CodeableConcept((), free), words("“{text}” as written, without a code", text=free)
+            ))
+        return hits
 
-    def _row(self, at: int, title: str) -> Button:
-        row = Button(self._context, "", "row", parent=self, on_click=lambda: self._choose(at))
-        row.set_plain(title)
-        row.setCheckable(True)
-        self._column.addWidget(row)
-        return row
-
-    def _move(self, step: int) -> None:
-        if self._rows:
-            self._at = max(0, min(len(self._rows) - 1, self._at + step))
-            self._show_current()
-
-    def _show_current(self) -> None:
-        for at, row in enumerate(self._rows):
-            row.setChecked(at == self._at)
-            set_property(row, "current", at == self._at)
-
-    def _accept(self) -> None:
-        if self._found:
-            self._choose(self._at)
-
-    def _choose(self, at: int) -> None:
-        concept = self._found[at]
+    def _choose(self, concept: CodeableConcept) -> None:
         self.close_row()
         self.chosen.emit(concept)

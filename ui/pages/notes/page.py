@@ -160,7 +160,7 @@ class NotesPage(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        return self._pending == 0
+        return self._pending == 0 and self.editor.new_problem.is_ready
 
     @property
     def has_unsaved(self) -> bool:
