@@ -44,11 +44,16 @@ class ChartStyle:
     def colour(self, name: str) -> str:
         return self.colours[name]
 
-    def font(self, points: float = BODY, weight: str = "normal") -> FontProperties:
-        """A font of the chart; families that are not installed are left out."""
+    def font(self, points: float = BODY, weight: str = "normal", text: str = "") -> FontProperties:
+        """A font of the chart; families that are not installed are left out.
+
+        With a `text` of ASCII alone the first family has all of it: matplotlib looks each family up, and
+        lays the text out with them all, whenever it draws.
+        """
         here = installed_families()
         families = [name for name in self.families if name in here] or ["DejaVu Sans"]
-        return FontProperties(family=families, size=points, weight=weight)
+        is_plain = bool(text) and text.isascii()
+        return FontProperties(family=families[:1] if is_plain else families, size=points, weight=weight)
 
 
 def blank_figure(width: int, height: int, style: ChartStyle) -> Figure:
@@ -74,7 +79,7 @@ def dress(axes: Axes, style: ChartStyle) -> None:
 
 def write(axes: Axes, style: ChartStyle, x: float, y: float, text: str, **how: Any) -> Any:
     """Text with tabular figures in the chart's own font; `points`, `weight`, `colour` besides Text's."""
-    font = style.font(how.pop("points", BODY), how.pop("weight", "normal"))
+    font = style.font(how.pop("points", BODY), how.pop("weight", "normal"), text)
     colour = style.colour(how.pop("colour", "text2"))
     return axes.text(x, y, text, fontproperties=font, color=colour, **how)
 

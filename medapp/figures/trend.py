@@ -12,12 +12,13 @@ from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from medapp.figures.series import Band, EventLine, Trend, TrendPoint, value_limits
-from medapp.figures.style import ChartStyle, blank_figure, dress, dress_ticks, write
+from medapp.figures.style import ChartStyle, blank_figure, write
 from medapp.figures.thinning import thin
 from medapp.figures.timeline import ticks
 
@@ -25,6 +26,8 @@ _LEFT: Final = 46  # pixels at 100 %
 _RIGHT: Final = 108
 _TOP: Final = 12
 _BOTTOM: Final = 34
+_TICK: Final = 4.0  # pixels at 100 %
+_PAD: Final = 4.7
 _LABELLED: Final = 30
 _MARKED: Final = 160
 """Beyond this many points markers would only be a thick line."""
@@ -76,16 +79,15 @@ def draw_into(
     )
     shown = trend.shown
     limits, step = _on_steps(value_limits([p.value for p in shown], trend.band), (box[3] - box[1]) / unit)
+    axes.set_axis_off()  # a tick of matplotlib's is five artists: ours are two collections and a text each
     axes.set_ylim(*limits)
     axes.set_xlim(trend.start, trend.end)
-    dress(axes, style)
-    _draw_times(axes, trend, style, (box[2] - box[0]) / unit)
-    _draw_values(axes, style, limits, step)
+    size = (box[2] - box[0]) / unit, (box[3] - box[1]) / unit
+    _draw_times(axes, trend, style, size, has_times=has_times)
+    _draw_values(axes, trend, style, limits, step)
     if trend.band is not None:
         _draw_band(axes, trend.band, style, limits)
     _draw_events(axes, trend, style, (box[2] - box[0]) / unit)
-    if not has_times:
-        axes.tick_params(axis="x", labelbottom=False)
     _draw_line(axes, shown, style, int(box[2] - box[0]), line)
     places = _places(shown, trend, limits, box)
     _label_points(axes, shown, style, places, unit)
@@ -114,9 +116,22 @@ def _places(
     )
 
 
-def _draw_times(axes: Axes, trend: Trend, style: ChartStyle, width: float) -> None:
-    places, labels = ticks(trend.start, trend.end, max(2, int(width // 110)), trend.month_first)
-    axes.set_xticks(places, labels)
+def _draw_times(
+    axes: Axes, trend: Trend, style: ChartStyle, size: tuple[float, float], *, has_times: bool
+) -> None:
+    """The line at the bottom, its ticks, and their words; `size` of the plot in design pixels."""
+    places, labels = ticks(trend.start, trend.end, max(2, int(size[0] // 110)), trend.month_first)
+    down = -_TICK / size[1]
+    lines = [[(trend.start, 0.0), (trend.end, 0.0)]]
+    lines += [[(place, 0.0), (place, down)] for place in places]
+    axes.add_collection(LineCollection(
+        lines, colors=style.colour("control"), linewidths=0.8, zorder=2.5, clip_on=False,
+        transform=axes.get_xaxis_transform(),
+    ), autolim=False)
+    if has_times:
+        under = _shifted(axes.get_xaxis_transform(), axes, 0, -(_TICK + _PAD))
+        for place, label in zip(places, labels, strict=True):
+            write(axes, style, place, 0, label, transform=under, ha="center", va="top", colour="text3")
 
 
 def _on_steps(limits: tuple[float, float], height: float) -> tuple[tuple[float, float], float]:
@@ -125,13 +140,22 @@ def _on_steps(limits: tuple[float, float], height: float) -> tuple[tuple[float, 
     return (float(np.floor(limits[0] / step + 1e-9) * step), limits[1]), step
 
 
-def _draw_values(axes: Axes, style: ChartStyle, limits: tuple[float, float], step: float) -> None:
+def _draw_values(
+    axes: Axes, trend: Trend, style: ChartStyle, limits: tuple[float, float], step: float
+) -> None:
+    """Lines across on whole steps, and their numbers at the left."""
     first = np.ceil(limits[0] / step) * step
     places = np.arange(first, limits[1] + step * 1e-6, step)
     decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
-    axes.set_yticks(places, [f"{abs(p) if abs(p) < 1e-12 else p:.{decimals}f}".replace("-", "\u2212")
-                             for p in places])
-    dress_ticks(axes, style)
+    across = [[(trend.start, place), (trend.end, place)] for place in places]
+    axes.add_collection(
+        LineCollection(across, colors=style.colour("grid"), linewidths=0.8, zorder=0.7), autolim=False
+    )
+    beside = _shifted(axes.get_yaxis_transform(), axes, -_PAD, 0)
+    for place in places:
+        number = f"{abs(place) if abs(place) < 1e-12 else place:.{decimals}f}".replace("-", "\u2212")
+        write(axes, style, 0, place, number, transform=beside, ha="right", va="center_baseline",
+              colour="text3")
 
 
 def _nice_step(rough: float) -> float:
@@ -171,12 +195,12 @@ def _write_event(axes: Axes, event: EventLine, style: ChartStyle, row: int, left
         axes, style, event.seconds, 1.0, event.label, transform=axes.get_xaxis_transform(),
         va="top", ha="right" if leftward else "left", zorder=4,
         path_effects=[withStroke(linewidth=3, foreground=style.colour("surface"))],
-    ).set_transform(_shifted(axes, -5 if leftward else 5, -4 - 14 * row))
+    ).set_transform(_shifted(axes.get_xaxis_transform(), axes, -5 if leftward else 5, -4 - 14 * row))
 
 
-def _shifted(axes: Axes, right: float, up: float) -> Transform:
+def _shifted(transform: Transform, axes: Axes, right: float, up: float) -> Transform:
     figure: Any = axes.figure
-    return axes.get_xaxis_transform() + ScaledTranslation(right / 96, up / 96, figure.dpi_scale_trans)
+    return transform + ScaledTranslation(right / 96, up / 96, figure.dpi_scale_trans)
 
 
 def _draw_line(
@@ -217,7 +241,7 @@ def _label_points(
         axes.annotate(
             point.label, (point.seconds, point.value), xytext=(0, 6.5), textcoords="offset points",
             ha="center", va="bottom", zorder=5, color=style.colour("text" if last else "text2"),
-            fontproperties=style.font(weight="bold" if last else "normal"),
+            fontproperties=style.font(weight="bold" if last else "normal", text=point.label),
         )
 
 
