@@ -22,7 +22,7 @@ class Picture:
 
 
 def rasterise(figure: Figure) -> Picture:
-    """Draw a figure at its own size; one of 500 points takes some 20 ms."""
+    """Draw a figure at its own size."""
     canvas: Any = FigureCanvasAgg(figure)  # matplotlib does not type its canvases
     canvas.draw()
     width, height = canvas.get_width_height()
