@@ -142,6 +142,8 @@ def restore(directory: Path, path: Path, user: str | None, password: str, *, clo
             _enter(folder, key, name, clock, str(manifest["created"]))
             with translated_os():
                 _move_aside(directory, clock())
+                if (folder / files.MODELS).is_dir():
+                    (folder / files.MODELS).replace(directory / files.MODELS)
                 move_in((DATABASE, HEAD, KEYS), folder, directory)
         finally:
             lock.release()
@@ -175,7 +177,7 @@ def _enter(folder: Path, key: bytes, name: str, clock: Clock, created: str) -> N
 
 
 def _move_aside(directory: Path, now: datetime) -> None:
-    parts = [*database_parts(directory), directory / KEYS, directory / HEAD]
+    parts = [*database_parts(directory), directory / KEYS, directory / HEAD, directory / files.MODELS]
     existing = [part for part in parts if part.exists()]
     if existing:
         aside = directory / "backups" / f"replaced-{now.astimezone(timezone.utc):%Y%m%dT%H%M%S}"

@@ -24,11 +24,11 @@ from medapp.security import seals
 from medapp.security.roles import Permission, permissions
 from medapp.services.audit import record
 from medapp.services.session import Session
-from medapp.store import settings
+from medapp.store import backup, settings
 from medapp.store.files import translated_os
 from medapp.store.repositories import users
 
-FOLDER: Final = "models"
+FOLDER: Final = backup.MODELS
 PUBLISHER: Final = "clinic"
 PUBLISHER_FILE: Final = "PUBLISHER"
 _KEY_LABEL: Final = "model-signature"

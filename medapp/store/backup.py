@@ -2,7 +2,8 @@
 
 A backup is a ZIP, stored (encrypted pages do not shrink), with the database copied by
 `VACUUM INTO` (a chunked `backup()` under a live writer never ends), the key file, the head of the
-audit log and a manifest of counts. It is as secret as the clinic itself: without a password it opens nothing.
+audit log, the models made here and a manifest of counts and hashes. It is as secret as the clinic itself:
+without a password it opens nothing.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from medapp.security.keys import FILE_NAME as KEYS
@@ -27,6 +28,9 @@ from medapp.store.migrations import MAJOR
 
 SCHEMA: Final = 1
 MANIFEST: Final = "manifest.json"
+MODELS: Final = "models"
+"""The folder of the models made in a clinic; the database has their approvals, by the files' hash."""
+
 _MEMBERS: Final = (DATABASE, KEYS, HEAD, MANIFEST)
 _COUNTED: Final = (
     "patient",
@@ -67,9 +71,11 @@ def make(store: Store, target: Path, *, created: str, app: str) -> BackupReport:
             counts = _copy(store, folder)
             manifest = {"schema": SCHEMA, "store": MAJOR, "app": app, "created": created, "counts": counts}
             manifest["sha256"] = _hash_of(folder / DATABASE)
+            models = _copy_models(store.directory, folder)
+            manifest["models"] = models
             (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
             shutil.copyfile(store.directory / KEYS, folder / KEYS)
-            packed = _pack(folder)
+            packed = _pack(folder, models)
             _check_members(packed, manifest)
             packed.replace(target)
             return BackupReport(target, target.stat().st_size, _hash_of(target), created, counts)
@@ -94,6 +100,15 @@ def _copy(store: Store, folder: Path) -> dict[str, int]:
         raise BackupUnverified()
     _write_head(folder, store.key)
     return counts
+
+
+def _copy_models(directory: Path, folder: Path) -> dict[str, str]:
+    """Copy the models made here; the hash of each file by its path inside the clinic."""
+    if not (directory / MODELS).is_dir():
+        return {}
+    shutil.copytree(directory / MODELS, folder / MODELS)
+    found = sorted(path for path in (folder / MODELS).rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _hash_of(path) for path in found}
 
 
 def check_database(path: Path, key: bytes) -> dict[str, int]:
@@ -126,10 +141,10 @@ def _write_head(folder: Path, key: bytes) -> None:
     audit_log(folder, key).write_head(count, seal)
 
 
-def _pack(folder: Path) -> Path:
+def _pack(folder: Path, models: Iterable[str]) -> Path:
     packed = folder / "backup.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for name in _MEMBERS:
+        for name in (*_MEMBERS, *models):
             archive.write(folder / name, name)
     sync(packed)
     return packed
@@ -139,12 +154,14 @@ def _check_members(packed: Path, manifest: dict[str, Any]) -> None:
     with zipfile.ZipFile(packed) as archive:
         if archive.testzip() is not None:
             raise BackupUnverified()
-        with archive.open(DATABASE) as file:
-            digest = hashlib.sha256()
-            while block := file.read(1 << 20):
-                digest.update(block)
-    if digest.hexdigest() != manifest["sha256"]:
-        raise BackupUnverified()
+        expected = {DATABASE: manifest["sha256"], **manifest["models"]}
+        for name, sha256 in expected.items():
+            with archive.open(name) as file:
+                digest = hashlib.sha256()
+                while block := file.read(1 << 20):
+                    digest.update(block)
+            if digest.hexdigest() != sha256:
+                raise BackupUnverified()
 
 
 @contextmanager
@@ -170,13 +187,28 @@ def _unpack(backup: Path, folder: Path) -> dict[str, Any]:
             manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
             if manifest["schema"] > SCHEMA or manifest["store"] > MAJOR:
                 raise NewerStore()
-            for name in _MEMBERS:
+            models = _models_in(manifest)
+            for name in (*_MEMBERS, *models):
                 archive.extract(name, folder)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, FileNotFoundError, EOFError) as error:
         raise NotABackup() from error
-    if _hash_of(folder / DATABASE) != manifest.get("sha256"):
+    expected = {DATABASE: manifest.get("sha256"), **models}
+    if any(_hash_of(folder / name) != sha256 for name, sha256 in expected.items()):
         raise NotABackup()
     return manifest
+
+
+def _models_in(manifest: dict[str, Any]) -> dict[str, str]:
+    """The files of models that a manifest names; none in a backup made before they were kept.
+
+    Raises ValueError for a path that leads elsewhere.
+    """
+    models: dict[str, str] = manifest.get("models", {})
+    for name in models:
+        parts = PurePosixPath(name).parts
+        if len(parts) < 2 or parts[0] != MODELS or ".." in parts or "\\" in name:
+            raise ValueError(name)
+    return models
 
 
 def copy_before_migration(connection: Any, directory: Path, key: bytes, version: int) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from medapp.domain.assessment import Status
 from medapp.domain.datatypes import Moment
 from medapp.security.errors import NotPermitted
 from medapp.security.roles import Role
-from medapp.services import accounts, assessments, audit, models, own_models, records
+from medapp.services import accounts, assessments, audit, backups, models, own_models, records
 from medapp.services.session import Session, open_clinic
+from medapp.store.errors import NotABackup
 from medapp.training.own_table.errors import TargetOneClass
 from medapp.training.own_table.options import TableOptions
 from tests.clinics import CHEAP, PASSWORD, USER, clock, make_clinic, person
@@ -59,6 +62,54 @@ def test_a_draft_answers_when_named_and_is_offered_to_nobody(clinic: Session, tm
     (named,) = assessments.assess_patient(clinic, patient, [MODEL])
     assert named.assessor.id == MODEL
     assert assessments.latest(clinic, patient) == []
+
+
+def test_a_model_made_here_is_in_the_backup_with_its_approval(clinic: Session, tmp_path: Path) -> None:
+    make_draft(clinic, tmp_path)
+    models.approve(clinic, MODEL, "checked on the patients of last year")
+    made = backups.backup(clinic, tmp_path / "clinic.medapp").path
+    clinic.close()
+    new = tmp_path / "new"
+    backups.restore(new, made, USER, PASSWORD, clock=clock)
+    with open_clinic(new, USER, PASSWORD, clock=clock, models_dir=tmp_path / "bundled") as restored:
+        assert MODEL in restored.registry.ids()
+        at = Moment.parse("2026-03-01")
+        assert assessments.assess_inputs(restored.registry, MODEL, INPUTS, at).status is Status.FINAL
+    # over the clinic as it was: its models go aside with it
+    (clinic.directory / "models" / "later").mkdir()
+    backups.restore(clinic.directory, made, USER, PASSWORD, clock=clock)
+    assert [path.name for path in (clinic.directory / "models").iterdir() if path.is_dir()] == [MODEL]
+    (aside,) = (clinic.directory / "backups").glob("replaced-*")
+    assert (aside / "models" / "later").is_dir()
+
+
+@pytest.mark.parametrize("name", ["models/../clinic.db", "elsewhere/x", "models", "models\\..\\x"])
+def test_a_backup_whose_models_lead_elsewhere_is_refused(clinic: Session, tmp_path: Path, name: str) -> None:
+    made = backups.backup(clinic, tmp_path / "clinic.medapp").path
+    told = tmp_path / "told.medapp"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(told, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            if member == "manifest.json":
+                content = json.dumps({**json.loads(content), "models": {name: "0"}}).encode()
+            new.writestr(member, content)
+        new.writestr(name, b"x")
+    clinic.close()
+    with pytest.raises(NotABackup):
+        backups.restore(tmp_path / "new", told, USER, PASSWORD, clock=clock)
+    assert not (tmp_path / "new" / "clinic.db").exists()
+
+
+def test_a_model_that_was_changed_in_a_backup_is_refused(clinic: Session, tmp_path: Path) -> None:
+    make_draft(clinic, tmp_path)
+    made = backups.backup(clinic, tmp_path / "clinic.medapp").path
+    told = tmp_path / "told.medapp"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(told, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            new.writestr(member, content + b" " if member.endswith("card.toml") else content)
+    with pytest.raises(NotABackup):
+        backups.check(clinic, told)
 
 
 def test_the_only_user_approves_with_a_reason(clinic: Session, tmp_path: Path) -> None:
