@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ from ui.paper.panel import PrintPanel
 
 PATIENT, NEXT = 1, 2
 LOOK = Look(("Inter", "Noto Sans SC"), "{n} / {count}")
+
+
+def test_a_long_report_is_laid_out_in_a_thread_without_a_warning(qtbot: QtBot) -> None:
+    found: list[int] = []
+
+    def draw() -> None:
+        found.append(len(draw_pages(long_report(200), LOOK, 300, 1.0).pages))
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    thread.join()
+    assert found == [Sheets(long_report(200), LOOK).count]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEventLoop, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -80,6 +80,7 @@ class Sheets:
 
     def __init__(self, report: Report, look: Look) -> None:
         self._report, self._look = report, look
+        QEventLoop()  # makes a thread ready for timers: a long text is laid out in steps by one
         self._document = document = QTextDocument()
         document.setUseDesignMetrics(True)
         document.setDefaultFont(self._font(14))
