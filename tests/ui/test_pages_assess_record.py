@@ -258,7 +258,9 @@ def test_what_can_be_done_is_found_by_name(qtbot: QtBot, shell: MainWindow) -> N
     assert "Agree" in titles
     page.context.set_models_on(False)
     settle(qtbot, shell)
-    assert [command.title for command in page.commands()] == ["Scores"]
+    assert [command.title for command in page.commands()] == [
+        "Scores", "Model card", "Earlier answers", "What it turned out to be",
+    ]  # nothing that computes
 
 
 def test_a_patient_unlike_all_others_is_shown_the_nearest_it_was_built_on(
