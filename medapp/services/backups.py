@@ -141,7 +141,7 @@ def restore(directory: Path, path: Path, user: str | None, password: str, *, clo
         try:
             _enter(folder, key, name, clock, str(manifest["created"]))
             with translated_os():
-                _move_aside(directory, clock())
+                _move_aside(directory, clock(), with_models="models" in manifest)
                 if (folder / files.MODELS).is_dir():
                     (folder / files.MODELS).replace(directory / files.MODELS)
                 move_in((DATABASE, HEAD, KEYS), folder, directory)
@@ -176,8 +176,10 @@ def _enter(folder: Path, key: bytes, name: str, clock: Clock, created: str) -> N
         store.close()
 
 
-def _move_aside(directory: Path, now: datetime) -> None:
-    parts = [*database_parts(directory), directory / KEYS, directory / HEAD, directory / files.MODELS]
+def _move_aside(directory: Path, now: datetime, *, with_models: bool) -> None:
+    """A backup made before models were kept says nothing of them: those that are here then stay."""
+    parts = [*database_parts(directory), directory / KEYS, directory / HEAD]
+    parts += [directory / files.MODELS] if with_models else []
     existing = [part for part in parts if part.exists()]
     if existing:
         aside = directory / "backups" / f"replaced-{now.astimezone(timezone.utc):%Y%m%dT%H%M%S}"

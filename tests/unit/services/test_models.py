@@ -83,6 +83,21 @@ def test_a_model_made_here_is_in_the_backup_with_its_approval(clinic: Session, t
     assert (aside / "models" / "later").is_dir()
 
 
+def test_a_backup_from_before_leaves_the_models_that_are_here(clinic: Session, tmp_path: Path) -> None:
+    made = backups.backup(clinic, tmp_path / "clinic.medapp").path
+    make_draft(clinic, tmp_path)
+    before = tmp_path / "before.medapp"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(before, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            if member == "manifest.json":
+                content = json.dumps({k: v for k, v in json.loads(content).items() if k != "models"}).encode()
+            new.writestr(member, content)
+    clinic.close()
+    backups.restore(clinic.directory, before, USER, PASSWORD, clock=clock)
+    assert (clinic.directory / "models" / MODEL).is_dir()
+
+
 @pytest.mark.parametrize("name", ["models/../clinic.db", "elsewhere/x", "models", "models\\..\\x"])
 def test_a_backup_whose_models_lead_elsewhere_is_refused(clinic: Session, tmp_path: Path, name: str) -> None:
     made = backups.backup(clinic, tmp_path / "clinic.medapp").path
